@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Contracts;
+
+/// <summary>A job as people and programs see it.</summary>
+public sealed record JobView
+{
+    public required JobId Id { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required JobSpec Spec { get; init; }
+
+    public required JobState State { get; init; }
+
+    /// <summary>Why it waits, while it does.</summary>
+    public string? Waits { get; init; }
+
+    /// <summary>Someone asked to cancel it and its captures have not all confirmed yet.</summary>
+    public bool CancelRequested { get; init; }
+
+    /// <summary>Done, yet one of its captures or runs did not do all it should; their problems say why.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public Problem? Problem { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The instant agreed for all captures to start.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    public IReadOnlyList<JobCaptureView> Captures { get; init; } = [];
+
+    public IReadOnlyList<JobRunView> Runs { get; init; } = [];
+
+    /// <summary>Whether there is something to download.</summary>
+    public bool HasDataSet { get; init; }
+
+    /// <summary>Grows by one with every change; the ETag of the resource.</summary>
+    public required int Version { get; init; }
+}
+
+/// <summary>What a job knows of one of its captures.</summary>
+public sealed record JobCaptureView(CaptureId Id, PointId Point, CaptureState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem);
+
+/// <summary>What a job knows of one of its runs. Progress is a share from 0 to 1.</summary>
+public sealed record JobRunView(RunId Id, string Processor, RunState State, double Progress, Problem? Problem);
