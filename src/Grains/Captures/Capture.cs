@@ -43,7 +43,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
 
     public async Task<Answer<CaptureView>> Get(GetCapture request)
     {
-        await Look();
+        await LookAndTell();
         return View();
     }
 
@@ -79,7 +79,10 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         return View();
     }
 
-    public async Task Poke(Poke request)
+    public Task Poke(Poke request) => LookAndTell();
+
+    /// <summary>Whoever made the capture look, its job must hear of what changed.</summary>
+    private async Task LookAndTell()
     {
         var before = Record.State;
         await Look();

@@ -28,7 +28,7 @@ public class Run(IEntity<RunRecord> me, IGrains grains, IProcessors processors, 
 
     public async Task<Answer<RunView>> Get(GetRun request)
     {
-        await Look();
+        await LookAndTell();
         return View();
     }
 
@@ -40,7 +40,10 @@ public class Run(IEntity<RunRecord> me, IGrains grains, IProcessors processors, 
         return View();
     }
 
-    public async Task Poke(Poke request)
+    public Task Poke(Poke request) => LookAndTell();
+
+    /// <summary>Whoever made the run look, its job must hear of what changed.</summary>
+    private async Task LookAndTell()
     {
         var before = Record.State;
         await Look();
@@ -56,7 +59,7 @@ public class Run(IEntity<RunRecord> me, IGrains grains, IProcessors processors, 
         else if (answer.Problem!.Code != ProblemCodes.Overloaded) await End(RunState.Failed, answer.Problem);
 
         if (Record.State == RunState.Running && clock.GetUtcNow() >= Record.Request!.Deadline) await GiveUp();
-        me.WakeAt(Record.State == RunState.Running ? clock.GetUtcNow() + s_lookEvery : null);
+        if (Record.State == RunState.Running) me.WakeAt(clock.GetUtcNow() + s_lookEvery);
     }
 
     private async Task Take(WorkView work)
@@ -84,6 +87,7 @@ public class Run(IEntity<RunRecord> me, IGrains grains, IProcessors processors, 
         Record.State = state;
         Record.Problem = problem;
         Record.Progress = state == RunState.Done ? 1 : Record.Progress;
+        me.WakeAt(null);
         await me.Save();
     }
 
