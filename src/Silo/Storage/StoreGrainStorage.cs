@@ -2,14 +2,14 @@
 using System.Text.Json;
 using Orleans.Storage;
 using Tci.Contracts;
-using Tci.Store;
+using Tci.Store.GrainStates;
 
 namespace Tci.Silo.Storage;
 
 /// <summary>
 /// Keeps grain state in the store's own table, as JSON, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
 /// </summary>
-internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
+internal sealed class StoreGrainStorage(GrainStateTable states) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -22,9 +22,16 @@ internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var payload = JsonSerializer.Serialize(grainState.State, ContractJson.Options);
-        var version = await states.Write(stateName, Key(grainId), grainState.ETag is { } tag ? long.Parse(tag) : 0, payload, null);
-        grainState.ETag = version.ToString();
-        grainState.RecordExists = true;
+        try
+        {
+            var version = await states.Write(stateName, Key(grainId), grainState.ETag is { } tag ? long.Parse(tag) : 0, payload, null);
+            grainState.ETag = version.ToString();
+            grainState.RecordExists = true;
+        }
+        catch (StateConflictException e)
+        {
+            throw new InconsistentStateException(e.Message, e);
+        }
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
