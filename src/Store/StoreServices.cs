@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tci.Contracts;
 using Tci.Store.Audit;
-using Tci.Store.GrainStates;
 using Tci.Store.Jobs;
 using Tci.Store.Places;
 using Tci.Store.Tokens;
@@ -14,7 +13,7 @@ namespace Tci.Store;
 public static class StoreServices
 {
     /// <summary>
-    /// Adds the store's ports, <see cref="GrainStateTable"/> and <see cref="AdminToken"/>. The database is opened and migrated before other hosted
+    /// Adds the store's ports, <see cref="GrainStates"/> and <see cref="AdminToken"/>. The database is opened and migrated before other hosted
     /// services start, or when something first asks for it; a <see cref="StoreUnavailableException"/> there says what to do.
     /// </summary>
     public static IServiceCollection AddTciStore(this IServiceCollection services, StoreOptions options)
@@ -26,7 +25,7 @@ public static class StoreServices
         services.AddSingleton<ICatalog, Catalog>();
         services.AddSingleton<IAudit, AuditLog>();
         services.AddSingleton<ITokens, TokenTable>();
-        services.AddSingleton<GrainStateTable>();
+        services.AddSingleton<GrainStates>();
         services.AddSingleton<AdminToken>();
         services.AddHostedService<StoreStart>();
         return services;

@@ -2,7 +2,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tci.Contracts;
-using Tci.Store.GrainStates;
 using Tci.Store.Tokens;
 
 namespace Tci.Store.Tests;
@@ -23,7 +22,7 @@ public sealed class StoreServicesTests
             Assert.IsNotNull(host.Services.GetRequiredService<ICatalog>());
             Assert.IsNotNull(host.Services.GetRequiredService<IAudit>());
             Assert.IsNotNull(host.Services.GetRequiredService<ITokens>());
-            Assert.IsNotNull(host.Services.GetRequiredService<GrainStateTable>());
+            Assert.IsNotNull(host.Services.GetRequiredService<GrainStates>());
             Assert.IsNotNull(host.Services.GetRequiredService<AdminToken>());
             await host.StopAsync();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-namespace Tci.Store.GrainStates;
+namespace Tci.Store;
 
 /// <summary>A grain's saved state.</summary>
 /// <param name="Version">From 1, one more with every write.</param>

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
-using Tci.Store.GrainStates;
 
-namespace Tci.Store.Tests.GrainStates;
+namespace Tci.Store.Tests;
 
 [TestClass]
-public sealed class GrainStateTableTests
+public sealed class GrainStatesTests
 {
     private readonly TempStore _temp = new();
     private Database _database = null!;
-    private GrainStateTable _states = null!;
+    private GrainStates _states = null!;
 
     [TestInitialize]
     public async Task Open()
     {
         _database = await _temp.Open();
-        _states = new GrainStateTable(_database);
+        _states = new GrainStates(_database);
     }
 
     [TestCleanup]
@@ -32,7 +31,7 @@ public sealed class GrainStateTableTests
         Assert.AreEqual(2, await _states.Write("job", "job-a", 1, """{"n":2}""", null));
         _database.Dispose();
         _database = await _temp.Open();
-        Assert.AreEqual(new StoredState(2, """{"n":2}""", null), await new GrainStateTable(_database).Read("job", "job-a"));
+        Assert.AreEqual(new StoredState(2, """{"n":2}""", null), await new GrainStates(_database).Read("job", "job-a"));
     }
 
     [TestMethod]

@@ -2,10 +2,10 @@
 using System.Data.Common;
 using Dapper;
 
-namespace Tci.Store.GrainStates;
+namespace Tci.Store;
 
 /// <summary>The saved state of grains, for hosts that bring no storage of their own. Each write is checked against the version it began from.</summary>
-public sealed class GrainStateTable(Database database)
+public sealed class GrainStates(Database database)
 {
     private const string Select = "SELECT version AS Version, payload AS Payload, wake_us AS WakeUs FROM grain_state WHERE kind = @kind AND key = @key";
 

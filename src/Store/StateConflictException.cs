@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-namespace Tci.Store.GrainStates;
+namespace Tci.Store;
 
 /// <summary>A grain's state was written from a version that is no longer the stored one: another activation was first. Read it again.</summary>
 public sealed class StateConflictException : Exception
