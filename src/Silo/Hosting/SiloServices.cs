@@ -11,7 +11,7 @@ using Tci.Grains.Jobs;
 using Tci.Silo.Grains;
 using Tci.Silo.Placement;
 using Tci.Silo.Storage;
-using Tci.Store.GrainStates;
+using Tci.Store;
 
 namespace Tci.Silo.Hosting;
 
@@ -41,7 +41,7 @@ public static class SiloServices
             o.CancelRequestOnTimeout = true;
         });
         silo.AddPlacementDirector<ProbePlacement, ProbeDirector>();
-        silo.Services.AddGrainStorage("Default", (services, _) => new StoreGrainStorage(services.GetRequiredService<GrainStateTable>()));
+        silo.Services.AddGrainStorage("Default", (services, _) => new StoreGrainStorage(services.GetRequiredService<GrainStates>()));
         silo.Services.AddTciMessages();
     }
 

@@ -2,14 +2,14 @@
 using System.Text.Json;
 using Orleans.Storage;
 using Tci.Contracts;
-using Tci.Store.GrainStates;
+using Tci.Store;
 
 namespace Tci.Silo.Storage;
 
 /// <summary>
 /// Keeps grain state in the store's own table, as JSON, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
 /// </summary>
-internal sealed class StoreGrainStorage(GrainStateTable states) : IGrainStorage
+internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

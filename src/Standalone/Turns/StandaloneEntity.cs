@@ -2,12 +2,12 @@
 using System.Text.Json;
 using Tci.Contracts;
 using Tci.Grains;
-using Tci.Store.GrainStates;
+using Tci.Store;
 
 namespace Tci.Standalone.Turns;
 
 /// <summary>What entities of this host are made with.</summary>
-internal sealed record EntityServices(GrainStateTable States, TimeProvider Clock);
+internal sealed record EntityServices(GrainStates States, TimeProvider Clock);
 
 /// <summary>The side of an entity that its activation sees.</summary>
 internal abstract class StandaloneEntity : IDisposable

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tci.Contracts;
 using Tci.Grains;
 using Tci.Grains.Jobs;
-using Tci.Store.GrainStates;
+using Tci.Store;
 
 namespace Tci.Standalone.Turns;
 
@@ -14,7 +14,7 @@ public static class TurnServices
     {
         services.AddSingleton(turns ?? new TurnOptions());
         services.AddSingleton(jobs ?? new JobOptions());
-        services.AddSingleton(p => new EntityServices(p.GetRequiredService<GrainStateTable>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new EntityServices(p.GetRequiredService<GrainStates>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ActivationTable>();
 
         // Grains depend on ports, some ports on grains; the table is made at the first call.
