@@ -3,11 +3,13 @@ using Tci.Flows.Captures;
 using Tci.Flows.Csv;
 using Tci.Flows.Parsing;
 using Tci.Flows.Plugins;
+using Tci.Flows.Plugins.Dns;
+using Tci.Flows.Plugins.Http;
 using Tci.Flows.Table;
 
 namespace Tci.Flows;
 
-using StandardPlugins = PluginPair<BasicPlusPlugin, PacketStatsPlugin>;
+using StandardPlugins = PluginPair<PluginPair<BasicPlusPlugin, HttpPlugin>, PluginPair<PacketStatsPlugin, DnsPlugin>>;
 
 /// <summary>One export: frames in, rows out. After warm-up the loop allocates nothing.</summary>
 internal sealed class ExportRun
@@ -29,7 +31,9 @@ internal sealed class ExportRun
         var state = new PluginState();
         writer = new FlowCsvWriter(output, state, options.LinkBitField);
         // The order is that of ipfixprobe's reference runs; it decides what a split flow holds.
-        var plugins = new StandardPlugins(default, new PacketStatsPlugin(state.PacketChunks));
+        var plugins = new StandardPlugins(
+            new(default, new HttpPlugin(state.Http)),
+            new(new PacketStatsPlugin(state.PacketChunks), new DnsPlugin(state.Dns, mode)));
         cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, plugins, writer);
     }
 

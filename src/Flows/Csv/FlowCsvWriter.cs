@@ -39,6 +39,8 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong link
     {
         FieldGroup.Basic or FieldGroup.BasicPlus => true,
         FieldGroup.PacketStats => flow.PacketStats.Count > 0,
+        FieldGroup.Dns => flow.Dns != 0,
+        FieldGroup.Http => flow.Http != 0,
         _ => false,
     };
 
@@ -51,6 +53,12 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong link
                 break;
             case FieldGroup.PacketStats:
                 PacketStatsColumns.Write(field, row, flow, state.PacketChunks);
+                break;
+            case FieldGroup.Dns:
+                DnsColumns.Write(field, row, state.Dns[flow.Dns]);
+                break;
+            case FieldGroup.Http:
+                HttpColumns.Write(field, row, state.Http[flow.Http]);
                 break;
         }
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Plugins.Dns;
+using Tci.Flows.Plugins.Http;
 using Tci.Flows.Table;
 
 namespace Tci.Flows.Plugins;
@@ -7,4 +9,8 @@ namespace Tci.Flows.Plugins;
 internal sealed class PluginState
 {
     public Slab<PacketChunk> PacketChunks { get; } = new();
+
+    public Pool<DnsFields> Dns { get; } = new();
+
+    public Pool<HttpFields> Http { get; } = new();
 }
