@@ -25,6 +25,11 @@ internal static class FlowsCommand
             Description = "Captures in pcap (microseconds or nanoseconds, both byte orders) or pcapng.",
             Arity = ArgumentArity.OneOrMore,
         };
+        inputs.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError($"There is no option '{token.Value}'.");
+        });
         var directory = new Option<string>("--output", "-o")
         {
             Description = "Directory for flow.csv; made where it is missing.",
@@ -49,7 +54,8 @@ internal static class FlowsCommand
             };
             var shown = ProgressDisplay.Create(parsed.GetValue(progress)!, output, errors);
             var export = new ExportJob(parsed.GetValue(inputs)!, parsed.GetValue(directory)!, options, shown, errors);
-            return Task.FromResult(export.Run(cancellation));
+            // On a thread of its own, so that an interrupt reaches the token while the export runs.
+            return Task.Run(() => export.Run(cancellation));
         });
         return root;
     }
