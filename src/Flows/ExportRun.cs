@@ -40,6 +40,9 @@ internal sealed class ExportRun
         cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, plugins, writer);
     }
 
+    /// <summary>Flows written so far.</summary>
+    public long Flows => cache.Exported;
+
     /// <exception cref="OperationCanceledException">Cancelled between two packets.</exception>
     public ExportResult Execute(ProgressClock clock, CancellationToken cancellation)
     {

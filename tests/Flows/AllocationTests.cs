@@ -17,9 +17,11 @@ public sealed class AllocationTests
         using var capture = new MergedCapture([CaptureFile.Open("mix", new MemoryStream(Mix(WarmUpPackets + MeasuredPackets)))]);
         var run = new ExportRun(capture, Stream.Null, new ExportOptions { FlowCapacity = 512 });
         Assert.IsTrue(run.AddPackets(WarmUpPackets));
+        var written = run.Flows;
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.IsTrue(run.AddPackets(MeasuredPackets));
         Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.IsGreaterThan(10_000, run.Flows - written, "rows must be written while it is measured");
     }
 
     /// <summary>Packets of every kind in turn. The ports repeat every 4000 packets, so the warm-up has seen the table at its fullest;
