@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash
+# What formatting means, for `fmt`, which applies it, and `lint`, which checks it.
+
+# White space only, file by file: style is enforced by the build, and loading the solution would take longer than compiling it.
+format_csharp() { bounded 300 dotnet format whitespace . --folder --include src tests bench examples -v q "$@"; }
+
+# C files, where a .clang-format says how.
+clang_format_files() {
+    if [ -f .clang-format ] || [ -f native/.clang-format ]; then git ls-files --cached --others --exclude-standard -- 'native/*.c' 'native/*.h'; fi
+}

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash
+# shellcheck disable=SC2154  # restore.sh sets orleans_missing and solution
+# The suites of `./tci test`: what each runs, and its deadline.
+
+suites=(unit native flows api scenarios silo engine)
+unit_excludes=" Flows Api Scenarios Silo EndToEnd "
+
+# Seconds a suite may take.
+deadline_of() {
+    local seconds=600
+    [ "$1" != engine ] || seconds=900
+    [ "${TCI_LONG_TESTS:-}" != 1 ] || seconds=$((seconds * 6))
+    echo "$seconds"
+}
+
+# The folders of tests/ a suite runs. Every .NET test project that no other suite names belongs to unit.
+projects_of() {
+    local project
+    case $1 in
+        unit) for project in tests/*/*.csproj; do
+                project=$(basename "$(dirname "$project")")
+                [[ $unit_excludes == *" $project "* ]] || echo "$project"
+            done ;;
+        flows) echo Flows ;;
+        api) echo Api ;;
+        scenarios) echo Scenarios ;;
+        silo) echo Silo ;;
+        engine) echo EndToEnd ;;
+    esac
+}
+
+run_suite() {
+    local suite=$1 started project
+    started=$(now_ms)
+    suite_ends=$((started / 1000 + $(deadline_of "$suite")))
+    begin_suite
+    say "$suite (deadline $(deadline_of "$suite") s)"
+    mkdir -p "artifacts/test/$suite"
+    for project in $(projects_of "$suite"); do run_dotnet "$suite" "$project"; done
+    case $suite in
+        unit) run_lines unit door tests/Door/run.sh ;;
+        native) run_native native ;;
+        engine) run_native engine ;;
+    esac
+    end_suite "$suite" "$started"
+}
+
+seconds_left() {
+    local left=$((suite_ends - $(date +%s)))
+    echo $((left > 1 ? left : 1))
+}
+
+run_dotnet() {
+    local suite=$1 project=$2 started status=0 out=artifacts/test/$1/$2 name=Tci.$2.Tests
+    started=$(now_ms)
+    rm -f "$out".*
+    : >"$out.table"
+    if [ "$project" = Silo ] && [ -n "${orleans_missing:-}" ]; then
+        skip_silo >"$out.table"
+    elif [ ! -f "tests/$project/$name.csproj" ]; then
+        printf 'failed\t%s\tthere is no tests/%s/%s.csproj\n' "$name" "$project" "$name" >"$out.table"
+    else
+        bounded "$(seconds_left)" dotnet test "artifacts/bin/$name/release/$name.dll" --nologo --logger "trx;LogFileName=$project.trx" \
+            --results-directory "artifacts/test/$suite" </dev/null >"$out.log" 2>&1 || status=$?
+        if [ -f "$out.trx" ]; then awk -f scripts/parts/trx.awk "$out.trx" >"$out.table"
+        else printf 'failed\tresult file\tit left no result file; what it said is in %s\n' "$out.log" >"$out.table"; fi
+        settle "$out.table" "$status" "$out.log"
+    fi
+    record "$out.table" "$project" "$started"
+}
+
+# Every test method of the cluster tests, as skipped.
+skip_silo() {
+    grep -rhA 12 --include='*.cs' '\[TestMethod' tests/Silo |
+        sed -nE 's/^.*public (async |static )*(Task|ValueTask|void) ([A-Za-z0-9_]+)\(.*/\3/p' |
+        while read -r name; do printf 'skipped\t%s\t%s\n' "$name" "$orleans_missing"; done
+}
+
+# run_lines SUITE LABEL COMMAND...: a runner that prints a line a test and counts them at the end.
+run_lines() {
+    local suite=$1 label=$2 started status=0 out=artifacts/test/$1/$2
+    shift 2
+    started=$(now_ms)
+    bounded "$(seconds_left)" "$@" </dev/null >"$out.log" 2>&1 || status=$?
+    closing_table "$out.log" >"$out.table"
+    settle "$out.table" "$status" "$out.log"
+    record "$out.table" "$label" "$started"
+}
+
+# The engine's own tests; see native/tests.
+run_native() { run_lines "$1" native native/tests/run "$1"; }
