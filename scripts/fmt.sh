@@ -9,7 +9,7 @@ set -euo pipefail
 [ $# -eq 0 ] || usage "fmt takes no '$1'."
 need_dotnet
 dotnet_setup
-format_csharp
+format_csharp apply
 if [ -n "$(clang_format_files)" ]; then
     need_for lint
     clang_format_files | xargs -d '\n' clang-format -i
