@@ -12,7 +12,7 @@ case "$# ${1:-}" in
     "0 ") find out -mindepth 1 -maxdepth 1 ! -name data -exec rm -rf {} + 2>/dev/null || true
           rmdir out 2>/dev/null || true ;;
     "1 --data") rm -rf out ;;
-    *) usage "clean takes --data or nothing." ;;
+    *) usage "clean takes --data or nothing, not '$*'." ;;
 esac
 rm -rf artifacts
 say "Clean.$([ ! -d out/data ] || echo ' out/data stays (--data deletes it).')"

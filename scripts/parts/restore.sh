@@ -33,7 +33,8 @@ only_orleans_asks() {
         (.targets | to_entries[0].value | with_entries(.key |= split("/")[0])) as $graph
         | [.projectFileDependencyGroups[][] | split(" ")[0]] as $direct
         | def asked(via): [$direct[] | select(via)] | {seen: ., next: .}
-            | until(.next == []; ([.next[] | $graph[.].dependencies // {} | keys[] | select(via)] | unique) - .seen as $new | {seen: (.seen + $new), next: $new})
+            | until(.next == []; .seen as $seen | ([.next[] | $graph[.].dependencies // {} | keys[] | select(via)] | unique - $seen) as $new
+                | {seen: ($seen + $new), next: $new})
             | .seen;
         (asked(true) | index($package)) and (asked(startswith("Microsoft.Orleans.") | not) | index($package) | not)' "$2" >/dev/null
 }
@@ -64,7 +65,12 @@ restore() {
     bounded 600 dotnet restore "$solution" -tl:off -v:m >"$out" 2>&1 || { cat "$out" >&2; die "The packages could not be restored even without Orleans."; }
 }
 
+# What a decision rests on: SDK, package sources, project files. A folder that is not there yet is no matter.
 restore_key() {
-    { dotnet --version; dotnet nuget list source; find src tests bench -name '*.csproj' -print0 2>/dev/null | sort -z | xargs -0 cat
-      cat Directory.*.props Tci.sln Tci.Standalone.slnf; } 2>/dev/null | sha256sum | cut -d ' ' -f 1
+    {
+        dotnet --version
+        dotnet nuget list source
+        find src tests bench -name '*.csproj' -print0 | sort -z | xargs -0 cat || true
+        cat Directory.*.props Tci.sln Tci.Standalone.slnf || true
+    } 2>/dev/null | sha256sum | cut -d ' ' -f 1
 }
