@@ -6,7 +6,14 @@
 programs=(tci-server=src/Standalone/Tci.Standalone.csproj tci-flows=src/FlowsCli/Tci.FlowsCli.csproj tci-silo=src/Silo/Tci.Silo.csproj)
 dotnet_inputs=(src Directory.Build.props Directory.Packages.props .editorconfig)
 
-dotnet_quietly() { bounded 1200 dotnet "$@" --nologo -v:q -tl:off -clp:"NoSummary;ErrorsOnly" --no-restore -c Release; }
+# Compiles without a word, and with the errors alone where it fails.
+dotnet_quietly() {
+    local log=artifacts/build.log
+    mkdir -p artifacts
+    bounded 1200 dotnet "$@" --nologo -v:q -tl:off --no-restore -c Release >"$log" 2>&1 && return 0
+    grep -E '(error|warning) [A-Z]+[0-9]+' "$log" | sed -E 's/ \[[^][]*\]$//' | sort -u | head -n 40 >&2 || tail -n 20 "$log" >&2
+    return 1
+}
 
 dotnet_setup() {
     # No msbuild nodes stay behind, no words about telemetry; the same results in every language.

@@ -8,7 +8,7 @@ need_for() {
         native) need "building the capture engine" gcc libc6-dev cmake make pkg-config libpcap-dev ;;
         lint) need "checking the sources" git jq shellcheck clang-format ;;
         test) need "running the tests" jq curl unzip iproute2 ethtool iputils-ping ;;
-        demo) need "making traffic and looking at it" curl jq unzip iproute2 ethtool iputils-ping dnsmasq-base bind9-dnsutils caddy python3-minimal ;;
+        demo) need "making traffic and looking at it" curl jq unzip iproute2 ethtool iputils-ping dnsmasq-base bind9-dnsutils caddy openssl python3 ;;
     esac
 }
 
