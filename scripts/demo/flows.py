@@ -7,7 +7,7 @@ PROTOCOL is the number in the IP header; PORT is the service's, 0 where there ar
 import argparse
 import csv
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 PROTOCOLS = {"1": "ICMP", "6": "TCP", "17": "UDP", "58": "ICMPv6"}
 
@@ -44,15 +44,18 @@ def end(address, ports):
 
 
 def groups(flows):
-    """Alike flows together: addresses, protocol, service port and what they say. The lower port is taken for the service's."""
+    """Alike flows together: addresses, protocol, service port and what they say. The service's is the port that more flows share."""
+    ends = lambda flow: ((flow["PROTOCOL"], flow["SRC_IP"], flow["SRC_PORT"]), (flow["PROTOCOL"], flow["DST_IP"], flow["DST_PORT"]))
+    shared = Counter(end for flow in flows for end in ends(flow))
     together = defaultdict(list)
     for flow in flows:
-        service = min(int(flow["SRC_PORT"]), int(flow["DST_PORT"]))
-        together[flow["PROTOCOL"], flow["SRC_IP"], flow["DST_IP"], service, what(flow)].append(flow)
-    for (protocol, source, destination, _, said), alike in together.items():
+        source, destination = ends(flow)
+        service = source if shared[source] > shared[destination] else destination
+        together[service, flow["SRC_IP"], flow["DST_IP"], what(flow)].append(flow)
+    for (service, source, destination, said), alike in together.items():
         yield (
             str(len(alike)),
-            PROTOCOLS.get(protocol, protocol),
+            PROTOCOLS.get(service[0], service[0]),
             end(source, {f["SRC_PORT"] for f in alike}),
             end(destination, {f["DST_PORT"] for f in alike}),
             str(sum(int(f["PACKETS"]) + int(f["PACKETS_REV"]) for f in alike)),

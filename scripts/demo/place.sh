@@ -3,8 +3,8 @@
 # Where the demo's traffic runs, and that nothing of it stays. Sets interface, client_host and the like for the other files of the demo.
 # shellcheck disable=SC2034,SC2154,SC2317
 
-# Namespaces without a name: they are held by a `sleep` each, which ends by itself should the demo be killed.
-hold_seconds=300
+# Namespaces without a name: they are held by a `sleep` each. Should the demo be killed, that and all its servers end by themselves.
+seconds_max=300
 
 become_root_if_possible() {
     if [ "$(id -u)" -eq 0 ] || [ -n "$place" ] || [ -n "${TCI_DEMO_AS_USER:-}" ]; then return 0; fi
@@ -40,7 +40,7 @@ make_place() {
 }
 
 hold_namespace() {
-    unshare --net sleep "$hold_seconds" &
+    unshare --net sleep "$seconds_max" &
     local holder=$! waited=0
     until [ "$(readlink "/proc/$holder/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do
         [ $((waited += 1)) -le 100 ] || die "A network namespace did not appear within 5 s."

@@ -6,7 +6,7 @@
 start_server() {
     local waited=0
     say "Starting tci-server on a temporary data folder"
-    in_server out/bin/tci-server run --data "$temp/data" --listen "127.0.0.1:$api_port" --probe-id local >"$temp/server.log" 2>&1 </dev/null &
+    in_server timeout --kill-after=10 "$seconds_max" out/bin/tci-server run --data "$temp/data" --listen "127.0.0.1:$api_port" --probe-id local >"$temp/server.log" 2>&1 </dev/null &
     tci_pid=$!
     until [ -s "$temp/data/admin-token" ] && api points -o /dev/null 2>/dev/null; do
         kill -0 "$tci_pid" 2>/dev/null || die "The server ended."

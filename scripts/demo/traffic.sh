@@ -6,13 +6,13 @@
 start_servers() {
     local waited=0
     say "Starting servers: dnsmasq (DNS), caddy (HTTP, HTTPS), a UDP echo"
-    in_server dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts --no-daemon --pid-file= --user= --port="$dns_port" --bind-interfaces \
+    in_server timeout "$seconds_max" dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts --no-daemon --pid-file= --user= --port="$dns_port" --bind-interfaces \
         --listen-address="$client_host,$client_host6" --host-record="www.tci.example,$client_host,$client_host6" --txt-record=tci.example,"$(printf 'long answer %.0s' {1..16})" \
         >"$temp/dnsmasq.log" 2>&1 </dev/null &
     make_certificate
     caddyfile >"$temp/Caddyfile"
-    HOME=$temp XDG_CONFIG_HOME=$temp XDG_DATA_HOME=$temp in_server caddy run --config "$temp/Caddyfile" --adapter caddyfile >"$temp/caddy.log" 2>&1 </dev/null &
-    in_server python3 scripts/demo/udp.py serve "$udp_port" >"$temp/udp.log" 2>&1 </dev/null &
+    HOME=$temp XDG_CONFIG_HOME=$temp XDG_DATA_HOME=$temp in_server timeout "$seconds_max" caddy run --config "$temp/Caddyfile" --adapter caddyfile >"$temp/caddy.log" 2>&1 </dev/null &
+    in_server timeout "$seconds_max" python3 scripts/demo/udp.py serve "$udp_port" >"$temp/udp.log" 2>&1 </dev/null &
     until in_server curl -s -o /dev/null --max-time 1 "http://$client_host:$other_port/"; do
         [ $((waited += 1)) -le 100 ] || die "caddy did not answer within 10 s: $(tail -n 1 "$temp/caddy.log")"
         sleep 0.1
@@ -29,7 +29,6 @@ caddyfile() {
 {
     admin off
     auto_https off
-    persist_config off
     http_port $http_port
     https_port $https_port
 }
@@ -47,7 +46,7 @@ EOF
 make_traffic() {
     local round
     for round in $(seq 20); do
-        [ ! -f "$temp/captured" ] || break
+        [ ! -f "$temp/captured" ] && kill -0 $$ || break
         [ -f "$temp/capturing" ] || { sleep 0.25; continue; }
         client ping ping -q -c 2 -i 0.2 -W 1 "$client_host"
         client ping6 ping -q -c 2 -i 0.2 -W 1 "$client_host6"

@@ -43,19 +43,22 @@ closing_line() {
     [ "$failed" -eq 0 ]
 }
 
-# closing_table LOG: the table of a runner that prints `ok NAME`, `not ok NAME: REASON`, `skip NAME: REASON`, and at the end its own count,
-# `N passed, N failed, N skipped`, which has to be the same.
+# closing_table LOG: the table of a runner that prints `passed NAME`, `FAILED NAME: REASON` or `skipped NAME: REASON` a test (a failure's reason may
+# stand indented above it instead), and at the end its own count, `N passed, N failed, N skipped`, which has to be the same.
 closing_table() {
-    awk -F '\t' '
+    awk '
         function row(kind, text,    at) {
             at = index(text, ": ")
-            print kind "\t" (at ? substr(text, 1, at - 1) : text) "\t" (at ? substr(text, at + 2) : "")
+            reason = at ? substr(text, at + 2) : said
+            if (kind == "skipped" && reason == "") { kind = "failed"; reason = "skipped without a reason" }
+            print kind "\t" (at ? substr(text, 1, at - 1) : text) "\t" (kind == "passed" ? "" : reason)
             n[kind]++
+            said = ""
         }
-        { sub(/\r$/, ""); last = $0 != "" ? $0 : last }
-        /^ok /     { row("passed", substr($0, 4)) }
-        /^not ok / { row("failed", substr($0, 8)) }
-        /^skip /   { row(index($0, ": ") ? "skipped" : "failed", substr($0, 6)) }
+        { sub(/\r$/, ""); gsub(/\t/, " ") }
+        /[^ ]/ { last = $0 }
+        /^ / { sub(/^ +/, ""); if (said == "") said = $0; next }
+        $1 ~ /^(passed|FAILED|skipped)$/ { kind = $1 == "FAILED" ? "failed" : $1; sub(/^[A-Za-z]+ +/, ""); row(kind, $0) }
         END {
             counted = (n["passed"] + 0) " passed, " (n["failed"] + 0) " failed, " (n["skipped"] + 0) " skipped"
             if (last != counted) print "failed\tcount\tits last line is \"" last "\", its tests say \"" counted "\""

@@ -88,5 +88,24 @@ run_lines() {
     record "$out.table" "$label" "$started"
 }
 
-# The engine's own tests; see native/tests.
-run_native() { run_lines "$1" native native/tests/run "$1"; }
+# The engine's own test programs, as ctest lists them. Those that run the engine as it is installed, on real interfaces, are the engine suite's.
+native_whole=" engine launcher program "
+
+run_native() {
+    local suite=$1 name whole command listed=artifacts/test/$1/native.json
+    if ! ctest --test-dir artifacts/native --show-only=json-v1 >"$listed" 2>/dev/null || [ "$(jq '.tests | length' "$listed")" -eq 0 ]; then
+        no_native_tests "$suite"
+        return
+    fi
+    while read -r -u 4 name; do
+        [[ $native_whole == *" $name "* ]] && whole=engine || whole=native
+        [ "$whole" = "$suite" ] || continue
+        mapfile -t command < <(jq -r --arg name "$name" '.tests[] | select(.name == $name) | (.properties[] | select(.name == "ENVIRONMENT").value[]), .command[]' "$listed")
+        run_lines "$suite" "$name" env "${command[@]}"
+    done 4< <(jq -r '.tests[].name' "$listed")
+}
+
+no_native_tests() {
+    printf 'failed\tnative\tthe native build has no tests\n' >"artifacts/test/$1/native.table"
+    record "artifacts/test/$1/native.table" native "$(now_ms)"
+}

@@ -50,15 +50,21 @@ test_the_deadline_is_a_failure() {
 }
 
 test_lines_are_counted_and_compared() {
-    printf 'ok one\nnot ok two: broke: here\n    more\nskip three: no rights\n1 passed, 1 failed, 1 skipped\n' >log
-    equal $'passed\tone\t\nfailed\ttwo\tbroke: here\nskipped\tthree\tno rights' "$(closing_table log)"
+    printf 'passed  one\nFAILED  two: broke: here\n    x.c:1: more\nskipped three: no rights\n    x.c:9: does not hold\nFAILED  four\n1 passed, 2 failed, 1 skipped\n' >log
+    closing_table log >table
+    equal $'passed\tone\t\nfailed\ttwo\tbroke: here\nskipped\tthree\tno rights\nfailed\tfour\tx.c:9: does not hold' "$(cat table)"
 }
 
 test_a_wrong_closing_line_is_a_failure() {
-    printf 'ok one\n2 passed, 0 failed, 0 skipped\n' >log
+    printf 'passed  one\n2 passed, 0 failed, 0 skipped\n' >log
     holds "$(closing_table log)" $'failed\tcount'
-    printf 'ok one\n' >log
+    printf 'passed  one\n' >log
     holds "$(closing_table log)" $'failed\tcount'
+}
+
+test_a_skipped_line_without_a_reason_is_a_failure() {
+    printf 'skipped one\n0 passed, 0 failed, 1 skipped\n' >log
+    holds "$(closing_table log)" $'failed\tone\tskipped without a reason'
 }
 
 test_the_last_line_is_the_sum() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # Runs the tests of ./tci's scripts: every function test_* of every *_test.sh here, each in a shell and a folder of its own.
-# Prints a line a test (ok, not ok, skip) and at the end: N passed, N failed, N skipped. A test skips with `skip REASON`.
+# Prints a line a test (passed, FAILED, skipped) and at the end: N passed, N failed, N skipped. A test skips with `skip REASON`.
 set -uo pipefail
 
 door=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -33,10 +33,10 @@ for file in "$door"/*_test.sh; do
         (cd "$place" && exec timeout --kill-after=5 "$seconds_max" "$door/run.sh" --one "$file" "$name" "$place/.said") >"$place/.out" 2>&1 || status=$?
         said=$(sed 's/^[A-Z]*: //' "$place/.said" 2>/dev/null | head -n 1)
         case $status in
-            0) passed=$((passed + 1)); echo "ok $name" ;;
-            77) skipped=$((skipped + 1)); echo "skip $name: $said" ;;
+            0) passed=$((passed + 1)); echo "passed  $name" ;;
+            77) skipped=$((skipped + 1)); echo "skipped $name: $said" ;;
             *) failed=$((failed + 1))
-                echo "not ok $name: ${said:-status $status, and then: $(tail -n 1 "$place/.out")}"
+                echo "FAILED  $name: ${said:-status $status, and then: $(tail -n 1 "$place/.out")}"
                 sed 's/^/    /' "$place/.out" | tail -n 30 ;;
         esac
         rm -rf "$place"
