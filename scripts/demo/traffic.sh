@@ -46,7 +46,7 @@ EOF
 make_traffic() {
     local round
     for round in $(seq 20); do
-        [ ! -f "$temp/captured" ] && kill -0 $$ || break
+        if [ -f "$temp/captured" ] || ! kill -0 $$; then break; fi
         [ -f "$temp/capturing" ] || { sleep 0.25; continue; }
         client ping ping -q -c 2 -i 0.2 -W 1 "$client_host"
         client ping6 ping -q -c 2 -i 0.2 -W 1 "$client_host6"
