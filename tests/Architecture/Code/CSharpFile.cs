@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,6 +11,9 @@ public sealed class CSharpFile
 {
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview);
 
+    // Rules and plants look at the same files over and over; parsing is nearly all of their time.
+    private static readonly ConcurrentDictionary<(string Path, string Text), CSharpFile> s_parsed = new();
+
     private CSharpFile(string path, SyntaxNode root) => (Path, Root) = (path, root);
 
     public string Path { get; }
@@ -17,7 +21,7 @@ public sealed class CSharpFile
     public SyntaxNode Root { get; }
 
     public static IEnumerable<CSharpFile> Below(SourceTree tree, string folder) =>
-        tree.Below(folder, ".cs").Select(p => new CSharpFile(p, CSharpSyntaxTree.ParseText(tree.Text(p), s_options).GetRoot()));
+        tree.Below(folder, ".cs").Select(p => s_parsed.GetOrAdd((p, tree.Text(p)), f => new CSharpFile(f.Path, CSharpSyntaxTree.ParseText(f.Text, s_options).GetRoot())));
 
     /// <summary>Simple names that can only mean a type or something reached through one: not names that are declared, called bare, assigned or read off an object.</summary>
     public IEnumerable<SimpleNameSyntax> TypeNames => Root.DescendantNodes().OfType<SimpleNameSyntax>().Where(CanBeType);
