@@ -79,8 +79,7 @@ skip_silo() {
     while read -r base; do
         while read -r file; do files+=("$file"); done < <(find tests/Scenarios -name "$base.cs")
     done < <(sed -nE 's/.*\bclass [A-Za-z0-9_]+(\([^)]*\))? *: *([A-Za-z0-9_]+).*/\2/p' "${files[@]}" | sort -u)
-    grep -hA 12 '\[TestMethod' "${files[@]}" |
-        sed -nE 's/^ *public (async |override |virtual )*(Task|ValueTask|void) ([A-Za-z0-9_]+)\(.*/\3/p' |
+    awk '/\[TestMethod/ { wanted = 1 } wanted && /^ *public .*\(/ { sub(/\(.*/, ""); print $NF; wanted = 0 }' "${files[@]}" |
         sort -u | while read -r name; do printf 'skipped\t%s\t%s\n' "$name" "$orleans_missing"; done
 }
 
