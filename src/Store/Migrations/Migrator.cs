@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Dapper;
+using Tci.Store.Dialects;
+
+namespace Tci.Store.Migrations;
+
+/// <summary>
+/// Brings a database to this program's schema: the numbered SQL files of this folder in order, each in a transaction of its own with its row in
+/// <c>schema_version</c>. Files are added, never changed.
+/// </summary>
+internal sealed class Migrator(Database database, Dialect dialect, TimeProvider clock)
+{
+    private const string Prefix = "migrations/";
+
+    public static int Newest => Files().Max(f => f.Version);
+
+    public async Task Run()
+    {
+        await database.Write(t => t.Connection!.ExecuteAsync(
+            "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, applied_us BIGINT NOT NULL)", transaction: t));
+        var found = await database.Read(c => c.ExecuteScalarAsync<long>("SELECT COALESCE(MAX(version), 0) FROM schema_version"));
+        if (found > Newest)
+        {
+            throw new StoreUnavailableException(
+                $"'{dialect.Place}' has schema {found}, written by a newer program; this one knows schemas up to {Newest}. Start the newer program, or restore an older backup.");
+        }
+
+        foreach (var (version, name) in Files().Where(f => f.Version > found).OrderBy(f => f.Version)) await Apply(version, name);
+    }
+
+    private Task Apply(int version, string name) => database.Write(async t =>
+    {
+        await t.Connection!.ExecuteAsync(Text(name).Replace("{identity}", dialect.Identity, StringComparison.Ordinal), transaction: t);
+        await t.Connection!.ExecuteAsync(
+            "INSERT INTO schema_version (version, applied_us) VALUES (@version, @now)", new { version, now = Instants.ToMicroseconds(clock.GetUtcNow()) }, t);
+    });
+
+    private static IEnumerable<(int Version, string Name)> Files() =>
+        from name in typeof(Migrator).Assembly.GetManifestResourceNames()
+        where name.StartsWith(Prefix, StringComparison.Ordinal)
+        select (int.Parse(name.AsSpan(Prefix.Length, 3)), name);
+
+    private static string Text(string name)
+    {
+        using var reader = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Store;
+
+/// <summary>Where the store is and how long it lets callers wait.</summary>
+public sealed record StoreOptions
+{
+    /// <summary>The SQLite database file; made with its folder, for the owner alone, where it is missing.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>
+    /// Whether this process is the one that runs the jobs in the file. Then a second one is refused, since two would run every job twice.
+    /// False for short maintenance beside a running server.
+    /// </summary>
+    public bool Exclusive { get; init; } = true;
+
+    /// <summary>Writes that may wait for the one writer; more are refused.</summary>
+    public int WritersWaitingMax { get; init; } = 1000;
+
+    /// <summary>How long a write waits for its turn.</summary>
+    public TimeSpan WriterWaitMax { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long SQLite waits for another process that holds the file.</summary>
+    public TimeSpan BusyWaitMax { get; init; } = TimeSpan.FromSeconds(5);
+}
