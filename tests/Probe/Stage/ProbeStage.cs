@@ -38,7 +38,7 @@ internal sealed class ProbeStage : IAsyncDisposable
         var stage = new ProbeStage(with is null ? options : with(options), processors);
         foreach (var service in stage._services.GetServices<IHostedService>())
         {
-            if (service is Presence.PresenceReporter && with is null) continue;
+            if (service is Tci.Probe.Presence.PresenceReporter && with is null) continue;
             await service.StartAsync(CancellationToken.None);
             stage._hosted.Add(service);
         }
