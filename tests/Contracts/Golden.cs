@@ -17,7 +17,10 @@ internal static class Golden
         }
 
         Assert.IsTrue(File.Exists(path), $"There is no golden file {name}. Make it with TCI_GOLDEN=write and review it.");
-        Assert.AreEqual(File.ReadAllText(path), actual, $"{name} differs. Published contracts are only added to; if that is what happened, refresh with TCI_GOLDEN=write.");
+        var (was, now) = (File.ReadAllText(path).Split('\n'), actual.Split('\n'));
+        var lost = was.Except(now).Select(l => "- " + l).Concat(now.Except(was).Select(l => "+ " + l));
+        if (!was.SequenceEqual(now))
+            Assert.Fail($"{name} differs. Published contracts are only added to; if that is what happened, refresh with TCI_GOLDEN=write.\n{string.Join('\n', lost)}");
     }
 
     private static string Folder()

@@ -34,6 +34,15 @@ public sealed class MessageTests
 
     [TestMethod]
     [DynamicData(nameof(Messages))]
+    public void A_message_without_what_may_be_absent_is_read_back_too(Type type)
+    {
+        var text = JsonSerializer.Serialize(Sample.Sparse(type), type, ContractJson.Options);
+        Assert.DoesNotContain(":null", text);
+        Assert.AreEqual(text, JsonSerializer.Serialize(JsonSerializer.Deserialize(text, type, ContractJson.Options), type, ContractJson.Options));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Messages))]
     public void Members_of_a_newer_version_are_ignored(Type type)
     {
         var text = JsonSerializer.Serialize(Sample.Of(type), type, ContractJson.Options);

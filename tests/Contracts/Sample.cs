@@ -26,6 +26,16 @@ internal static class Sample
         [typeof(RunId)] = new RunId("local/job-1a2b.0.1"),
     };
 
+    /// <summary>The same with every member that may be null being null.</summary>
+    public static object Sparse(Type type)
+    {
+        var node = (System.Text.Json.Nodes.JsonObject)JsonSerializer.SerializeToNode(Of(type), type, ContractJson.Options)!;
+        var nulls = new NullabilityInfoContext();
+        foreach (var property in type.GetProperties().Where(p => p.CanWrite && nulls.Create(p).WriteState == NullabilityState.Nullable))
+            node.Remove(JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+        return node.Deserialize(type, ContractJson.Options)!;
+    }
+
     public static object Of(Type type, int depth = 0)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;

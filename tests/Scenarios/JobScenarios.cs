@@ -249,7 +249,7 @@ public abstract class JobScenarios
 
     private async Task<JobId> Submit(string id, JobSpec spec)
     {
-        var answer = await _host.Grains.Job(new JobId(id)).Submit(new SubmitJob(spec, ScenarioHost.Alice, "k"));
+        var answer = await _host.Grains.Job(new JobId(id)).Submit(new SubmitJob(spec, ScenarioHost.Alice, id));
         return answer.Ok ? answer.Value.Id : throw new AssertFailedException(answer.Problem.Message);
     }
 

@@ -6,10 +6,10 @@ namespace Tci.Silo.Grains;
 
 public interface IProbeGrain : IProbe, IGrainWithStringKey;
 
-/// <summary>The Orleans binding of <see cref="Probe"/>.</summary>
+/// <summary>The Orleans binding of <see cref="Tci.Grains.Probes.Probe"/>.</summary>
 [GrainType("probe")]
 public sealed class ProbeGrain(IGrainContext context, [PersistentState("probe")] IPersistentState<Stored<ProbeRecord>> state, IGrains grains, IPlaceCatalog catalog, TimeProvider clock)
-    : Probe(new OrleansEntity<ProbeRecord>(context, state), grains, catalog, clock), IProbeGrain, IBinding
+    : Tci.Grains.Probes.Probe(new OrleansEntity<ProbeRecord>(context, state), grains, catalog, clock), IProbeGrain, IBinding
 {
     public IGrainContext GrainContext => context;
 }

@@ -17,7 +17,7 @@ internal sealed record EntityKind(string Name, Func<IServiceProvider, Standalone
 {
     public static readonly EntityKind Job = Of<JobRecord, Job>("job");
     public static readonly EntityKind Point = Of<PointRecord, Point>("point");
-    public static readonly EntityKind Probe = Of<ProbeRecord, Probe>("probe");
+    public static readonly EntityKind Probe = Of<ProbeRecord, Grains.Probes.Probe>("probe");
     public static readonly EntityKind Capture = Of<CaptureRecord, Capture>("capture");
     public static readonly EntityKind Run = Of<RunRecord, Run>("run");
     public static readonly EntityKind FilterCheck = new("filter-check", (services, _) => ActivatorUtilities.CreateInstance<FilterCheck>(services), (_, _) => null);
