@@ -22,7 +22,7 @@ internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILo
         {
             Directory.CreateDirectory(capture.Directory.Path);
             // The engine may run as another user of the same group; the process's umask must not lock it out.
-            if (OperatingSystem.IsLinux()) File.SetUnixFileMode(capture.Directory.Path, DirectoryMode);
+            File.SetUnixFileMode(capture.Directory.Path, DirectoryMode);
             JsonFile.Write(capture.Directory.Request, request);
         }
         catch (Exception e) when (DiskTrouble.Is(e))

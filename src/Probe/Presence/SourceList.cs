@@ -12,7 +12,7 @@ internal static class SourceList
     public static IReadOnlyList<ProbeSource> Read(ReadOnlySpan<byte> json, Action<string> leftOut)
     {
         var sources = new List<ProbeSource>();
-        foreach (var found in JsonSerializer.Deserialize<IReadOnlyList<EngineSource>>(json, ContractJson.Options) ?? [])
+        foreach (var found in JsonSerializer.Deserialize<EngineSources>(json, ContractJson.Options)?.Sources ?? [])
         {
             if (IdText.IsPart(found.Name))
                 sources.Add(new ProbeSource(found.Name, found.Source, Detail(found)));
@@ -31,6 +31,8 @@ internal static class SourceList
         parts.AddRange(source.Addresses ?? []);
         return string.Join(", ", parts);
     }
+
+    private sealed record EngineSources(IReadOnlyList<EngineSource> Sources);
 
     private sealed record EngineSource(
         string Name, string Source, string? Mac = null, IReadOnlyList<string>? Addresses = null, bool? Up = null, bool? Loopback = null, int? SpeedMbps = null);
