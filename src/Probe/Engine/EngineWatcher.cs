@@ -33,7 +33,7 @@ internal sealed class EngineWatcher(
     private bool TakeOver()
     {
         var whole = true;
-        foreach (var (id, directory) in directories.All().Where(c => !File.Exists(c.Directory.Collected)))
+        foreach (var (id, directory) in directories.All().Where(c => !captures.IsActive(c.Id) && !File.Exists(c.Directory.Collected)))
         {
             var found = captures.Find(id, directory);
             if (found.Ok)

@@ -7,12 +7,12 @@ namespace Tci.Probe.Presence;
 /// <summary>The engine's list of sources as capture points of this probe.</summary>
 internal static class SourceList
 {
-    /// <summary>Reads what <c>tci-capture list --json</c> writes. A name that cannot be a point's is left out and told.</summary>
+    /// <summary>Reads the array of <c>tci_capture_list_sources</c>. A name that cannot be a point's is left out and told.</summary>
     /// <exception cref="JsonException">It is not of that form.</exception>
     public static IReadOnlyList<ProbeSource> Read(ReadOnlySpan<byte> json, Action<string> leftOut)
     {
         var sources = new List<ProbeSource>();
-        foreach (var found in JsonSerializer.Deserialize<EngineSources>(json, ContractJson.Options)?.Sources ?? [])
+        foreach (var found in JsonSerializer.Deserialize<IReadOnlyList<EngineSource>>(json, ContractJson.Options) ?? [])
         {
             if (IdText.IsPart(found.Name))
                 sources.Add(new ProbeSource(found.Name, found.Source, Detail(found)));
@@ -31,8 +31,6 @@ internal static class SourceList
         parts.AddRange(source.Addresses ?? []);
         return string.Join(", ", parts);
     }
-
-    private sealed record EngineSources(IReadOnlyList<EngineSource> Sources);
 
     private sealed record EngineSource(
         string Name, string Source, string? Mac = null, IReadOnlyList<string>? Addresses = null, bool? Up = null, bool? Loopback = null, int? SpeedMbps = null);

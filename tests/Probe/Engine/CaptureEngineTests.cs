@@ -26,6 +26,7 @@ public sealed class CaptureEngineTests
     {
         await using var probe = await ProbeStage.Open(_data);
         await Armed(probe, RealEngine.Replay(_data, 0, 1, 2, 3));
+        await Eventually.True(() => probe.Grains.CountOf(s_id.Value) >= 1, "the poke for armed");
         await probe.Engine.StartAt(s_id, DateTimeOffset.UtcNow);
         var end = await Ended(probe);
         Assert.IsNull(end.Problem);
@@ -34,7 +35,7 @@ public sealed class CaptureEngineTests
         Assert.AreEqual(4, end.Counters!.Stored.Packets);
         Assert.AreEqual(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), end.End.FirstPacket);
         Balanced(end.Counters);
-        await Eventually.True(() => probe.Grains.CountOf(s_id.Value) >= 2, "pokes for armed and for the end");
+        await Eventually.True(() => probe.Grains.CountOf(s_id.Value) >= 2, "the poke for the end");
         Assert.AreEqual(end.End, (await probe.Engine.Look(s_id)).Value!.End, "read again from its directory");
     }
 

@@ -13,10 +13,10 @@ public sealed class SourceListTests
     public void Interfaces_become_points()
     {
         const string Json = """
-            {"ok":true,"sources":[
+            [
               {"name":"eth0","mac":"02:00:00:00:00:01","addresses":["10.0.0.1/24"],"up":true,"loopback":false,"mtu":1500,"speedMbps":25000,"linkType":1,"source":"afpacket:eth0"},
               {"name":"lo","mac":null,"addresses":[],"up":false,"loopback":true,"mtu":65536,"speedMbps":null,"linkType":1,"source":"afpacket:lo"},
-              {"name":"a name","addresses":[],"source":"afpacket:a name"}]}
+              {"name":"a name","addresses":[],"source":"afpacket:a name"}]
             """;
         var leftOut = new List<string>();
         CollectionAssert.AreEqual(
@@ -31,8 +31,8 @@ public sealed class SourceListTests
 
     [TestMethod]
     [DataRow("")]
-    [DataRow("[]")]
-    [DataRow("{\"sources\":[{\"name\":5}]}")]
+    [DataRow("{}")]
+    [DataRow("[{\"name\":5}]")]
     public void Another_form_is_refused(string json) =>
         Assert.Throws<JsonException>(() => SourceList.Read(Encoding.UTF8.GetBytes(json), _ => { }));
 }

@@ -21,19 +21,24 @@ internal static class PcapText
     }
 
     /// <summary>A packet whose bytes are all the mark.</summary>
-    public static byte[] Record(long unixNs, byte mark, int bytes = 60)
+    public static byte[] Record(long unixNs, byte mark, int bytes = 60) => Record(unixNs, [.. Enumerable.Repeat(mark, bytes)]);
+
+    public static byte[] Record(long unixNs, byte[] frame)
     {
-        var record = new byte[RecordHeaderBytes + bytes];
+        var record = new byte[RecordHeaderBytes + frame.Length];
         BinaryPrimitives.WriteUInt32LittleEndian(record, (uint)(unixNs / 1_000_000_000));
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(4), (uint)(unixNs % 1_000_000_000));
-        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(8), bytes);
-        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(12), bytes);
-        record.AsSpan(RecordHeaderBytes).Fill(mark);
+        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(8), frame.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(12), frame.Length);
+        frame.CopyTo(record, RecordHeaderBytes);
         return record;
     }
 
     /// <summary>A file of packets at given times, marked 1, 2, 3 … from a first mark.</summary>
     public static byte[] File(byte firstMark, params long[] times) => [.. Header(), .. times.SelectMany((time, i) => Record(time, (byte)(firstMark + i)))];
+
+    /// <summary>A file of one frame at several times.</summary>
+    public static byte[] File(byte[] frame, params long[] times) => [.. Header(), .. times.SelectMany(time => Record(time, frame))];
 
     /// <summary>The marks of the packets in a file, in its order.</summary>
     public static byte[] Marks(byte[] file)

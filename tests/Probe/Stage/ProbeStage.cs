@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Tci.Contracts;
 using Tci.Probe.Files;
 using Tci.Probe.Processing;
@@ -16,7 +17,7 @@ internal sealed class ProbeStage : IAsyncDisposable
     private ProbeStage(ProbeOptions options, IEnumerable<IProcessor> processors)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.AddSimpleConsole());
         services.AddSingleton<IGrains>(Grains);
         services.AddTciProbe(options);
         foreach (var processor in processors) services.AddSingleton(processor);
