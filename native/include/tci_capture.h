@@ -186,7 +186,7 @@ TCI_API int32_t tci_capture_repair(const char *socket, const char *dir, int32_t 
 TCI_API int32_t tci_capture_check_filter(const char *socket, const char *filter, size_t filter_bytes, int32_t link_type, int32_t snaplen, int32_t timeout_ms,
                                          int32_t *instructions, struct tci_error *error);
 
-// Writes the sources of this host as JSON (`tci-capture list --json`) and a NUL to `buffer`. *needed gets the size with the NUL, also on buffer-too-small.
+// Writes the sources of this host as a JSON array (the member `sources` of `tci-capture list --json`) and a NUL to `buffer`. *needed gets the size with the NUL, also on buffer-too-small.
 TCI_API int32_t tci_capture_list_sources(const char *socket, int32_t timeout_ms, char *buffer, size_t buffer_bytes, size_t *needed, struct tci_error *error);
 
 // Gives the handle back. The capture goes on. NULL is allowed.
