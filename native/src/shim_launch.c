@@ -130,7 +130,7 @@ int32_t tci_capture_list_sources(const char *socket, int32_t timeout_ms, char *b
     int code = client_ask(socket, json_pack("{s:s}", "command", "list"), deadline_after(timeout_ms), &answer, error);
     if (code)
         return code;
-    char *text = json_object_get(answer, "sources") ? json_dumps(answer, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
+    char *text = json_dumps(json_object_get(answer, "sources"), JSON_COMPACT | JSON_PRESERVE_ORDER);
     json_decref(answer);
     if (!text)
         return fail(error, TCI_FAILED, "the launcher's answer has no sources");
