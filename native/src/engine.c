@@ -129,14 +129,15 @@ static void store(struct engine *e, const struct packet *packet)
 static void handle(struct engine *e, const struct packet *packet)
 {
     struct tci_counters *c = &e->slot.counters;
-    e->received++;
-    c->seen.bytes += packet->length;
     if (!inside(e, packet))
         count(&c->outside_window, packet);
     else if (!filter_matches(&e->filter, packet->bytes, packet->length, packet->captured))
         count(&c->filtered, packet);
     else
         store(e, packet);
+    // Last: what is published on the way, by a flush, finds this packet still at the source, and adds up.
+    e->received++;
+    c->seen.bytes += packet->length;
 }
 
 static void burst(struct engine *e, int timeout_ms)
