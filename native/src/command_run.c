@@ -25,6 +25,7 @@ static void install_signals(void)
     struct sigaction action = {.sa_handler = catch_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL); // the terminal went away
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); // a file size limit is an error of write(), not a death
     signal(SIGALRM, SIG_DFL);

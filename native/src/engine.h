@@ -23,7 +23,8 @@ struct engine {
     // The window. Until a start is told, start is in the far future and everything is outside.
     int64_t start_unix_ns, stop_unix_ns;
     int64_t start_steady_ns, deadline_steady_ns;
-    bool start_told, started;
+    int64_t begun_steady_ns; // when the start was acted on; start_steady_ns is when it was
+    bool start_told, started, past_start_edge;
     bool own_clock_begun;
     int64_t own_clock_first_ns;
 

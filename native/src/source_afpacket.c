@@ -75,6 +75,9 @@ static int make_ring(struct afpacket *s, int64_t bytes, struct tci_error *error)
     if (mapped == MAP_FAILED)
         return fail_os(error, TCI_FAILED, "cannot map the ring");
     s->ring = mapped;
+    // The process that compiles the filter is a fork with a limit on its address space, which the ring must not use up.
+    if (madvise(mapped, s->ring_bytes, MADV_DONTFORK))
+        return fail_os(error, TCI_FAILED, "cannot keep the ring out of child processes");
     return TCI_OK;
 }
 

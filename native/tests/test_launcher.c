@@ -37,6 +37,9 @@ static void no_launcher_is_said(void)
     CHECK_EQUAL(tci_capture_start(lab_socket, "/tmp", 100, &capture, &error), TCI_NO_LAUNCHER);
     CHECK(capture == NULL);
     CHECK_EQUAL(tci_capture_launch(lab_socket, "/nowhere/tci-capture", 1000, &error), TCI_NO_LAUNCHER);
+    long long before = lab_now_ns();
+    CHECK_EQUAL(tci_capture_launch("/nowhere/socket", lab_program, 5000, &error), TCI_NO_LAUNCHER);
+    CHECK(lab_now_ns() - before < 2000000000 && strstr(error.message, "could not serve"));
 }
 
 static void *launch_in_thread(void *unused)
