@@ -42,7 +42,8 @@ void engine_init(struct engine *engine);
 // Set-up, in the order in which a capture does it. Each returns an outcome.
 int engine_open_source(struct engine *engine, struct tci_error *error);  // the last that needs rights; gives them up
 int engine_compile_filter(struct engine *engine, struct tci_error *error);
-int engine_take_directory(struct engine *engine, const char *path, struct tci_error *error); // opens, locks, refuses one that was used
+// Opens and locks it; refuses one that was used, or that the caller has no business in.
+int engine_take_directory(struct engine *engine, const char *path, uid_t caller, struct tci_error *error);
 int engine_make_pages(struct engine *engine, struct tci_error *error);
 int engine_open_writer(struct engine *engine, struct tci_error *error);
 

@@ -48,7 +48,8 @@ _Noreturn static void become_child(int out_fd, const char *const *arguments)
     _exit(TCI_FAILED);
 }
 
-int job_start(struct launcher *l, enum job_kind kind, const char *const *arguments, const char *dir, uid_t uid, gid_t gid, int connection, int deadline_ms)
+int job_start(struct launcher *l, enum job_kind kind, const char *const *arguments, const char *dir, uid_t uid, gid_t gid, int connection,
+              int deadline_ms)
 {
     int out[2];
     struct job *job = l->jobs;

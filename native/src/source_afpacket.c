@@ -170,8 +170,8 @@ static void take(struct afpacket *s, struct packet *packet)
     s->left--;
 }
 
-// The index the socket is bound to tells an interface that was removed from one that is only down and may come back. Nothing else does: the one error the socket
-// raises is for going down, and it is not raised again when the interface is removed after that.
+// The index the socket is bound to tells an interface that was removed from one that is only down and may come back. Nothing else does: the one error the
+// socket raises is for going down, and it is not raised again when the interface is removed after that.
 static int check_interface(struct afpacket *s, struct tci_error *error)
 {
     struct sockaddr_ll address = {0};

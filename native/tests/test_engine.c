@@ -167,7 +167,8 @@ static void the_deadline_ends_what_is_only_armed(void)
     char path[256];
     snprintf(path, sizeof path, "%s/request.json", dir);
     FILE *file = fopen(path, "w");
-    fprintf(file, "{\"version\":1,\"id\":\"d\",\"source\":\"afpacket:wire1\",\"limits\":{\"packets\":1},\"arm\":true,\"deadlineUnixNs\":%lld}", lab_now_ns() + 500000000);
+    fprintf(file, "{\"version\":1,\"id\":\"d\",\"source\":\"afpacket:wire1\",\"limits\":{\"packets\":1},\"arm\":true,\"deadlineUnixNs\":%lld}",
+            lab_now_ns() + 500000000);
     fclose(file);
     tci_capture *capture = lab_start(dir);
     if (!capture)

@@ -167,7 +167,8 @@ static void vlan_tags_are_put_back(void)
     const char *dir = path_of("vlan");
     char traffic_path[300];
     snprintf(traffic_path, sizeof traffic_path, "%s/traffic.0.0.pcap.part", dir);
-    pid_t pid = lab_program_start((const char *const[]){"tci-capture", "run", "--source", "afpacket:wire1", "--dir", dir, "--packets", "5", "--filter", "vlan 5 and udp", NULL});
+    pid_t pid = lab_program_start((const char *const[]){"tci-capture", "run", "--source", "afpacket:wire1", "--dir", dir, "--packets", "5", "--filter",
+                                                                "vlan 5 and udp", NULL});
     CHECK(lab_until(exists, traffic_path, 5000));
     usleep(50000);
     lab_send_tagged("wire0", 5, 5);
