@@ -336,6 +336,40 @@ static void engines_have_no_capabilities_and_the_callers_user(void)
     CHECK_EQUAL(lab_shell("test $(stat -c %%u:%%a %s/traffic.0.0.pcap) = 65534:660", dir), 0);
 }
 
+// As its systemd unit runs it: not root, CAP_NET_RAW alone.
+static void one_capability_is_enough_for_a_launcher(void)
+{
+    NEEDS_NETWORK();
+    lab_make_veth();
+    char socket[sizeof lab_socket];
+    snprintf(socket, sizeof socket, "%.60s/plain/socket", lab_folder);
+    CHECK_EQUAL(lab_shell("mkdir %s/plain && chown 65534:65534 %s/plain", lab_folder, lab_folder), 0);
+    CHECK_EQUAL(lab_shell("setpriv --reuid 65534 --regid 65534 --clear-groups --bounding-set -all,+net_raw --inh-caps -all,+net_raw --ambient-caps -all,+net_raw "
+                          "%s serve --socket %s --detach",
+                          lab_program, socket),
+                0);
+    struct tci_error error = {0};
+    struct tci_status status;
+    tci_capture *capture = NULL;
+    const char *dir = lab_request("plain/dir", "afpacket:wire1", "\"limits\":{\"packets\":50}");
+    CHECK_EQUAL(lab_shell("sed -i s,plain/dir,plain, %s/request.json && chown -R 65534:65534 %s", dir, dir), 0);
+    CHECK_EQUAL(tci_capture_start(socket, dir, 10000, &capture, &error), TCI_OK);
+    if (capture) {
+        CHECK_EQUAL(tci_capture_status(capture, &status, NULL), TCI_OK);
+        CHECK_EQUAL(lab_shell("grep -q 'CapPrm:.0000000000000000' /proc/%d/status", status.pid), 0);
+        lab_send("wire0", 0, 50, 100, 7, 10);
+        lab_finish(capture, &status);
+        CHECK_EQUAL(status.total.stored.packets, 50);
+    } else {
+        printf("    %s\n", error.message);
+    }
+    char usual[sizeof lab_socket];
+    strcpy(usual, lab_socket);
+    strcpy(lab_socket, socket);
+    kill_launcher(SIGTERM);
+    strcpy(lab_socket, usual);
+}
+
 int main(void)
 {
     lab_open();
@@ -352,6 +386,7 @@ int main(void)
     RUN(both_dead_a_new_launcher_completes_the_directory);
     RUN(a_launcher_that_is_ended_leaves_captures_running);
     RUN(engines_have_no_capabilities_and_the_callers_user);
+    RUN(one_capability_is_enough_for_a_launcher);
     lab_close();
     return finish();
 }
