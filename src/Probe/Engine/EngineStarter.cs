@@ -53,9 +53,16 @@ internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILo
         var outcome = launcher.Ensure();
         if (!outcome.Ok) return outcome;
         outcome = CaptureLibrary.Start(options.Socket, capture.Directory.Path, options.ArmTimeout, out var handle);
-        if (outcome.Code == TciCode.DirectoryInUse) outcome = CaptureLibrary.Open(capture.Directory.Path, out handle);
+        if (outcome.Code == TciCode.DirectoryInUse) outcome = Join(capture, out handle);
         if (handle is not null) capture.Attach(handle);
         return outcome;
+    }
+
+    // An earlier request got through after all. Its engine may not have made its pages yet; then it is as if it had not answered.
+    private static NativeOutcome Join(EngineCapture capture, out CaptureHandle? handle)
+    {
+        var outcome = CaptureLibrary.Open(capture.Directory.Path, out handle);
+        return outcome.Code == TciCode.NoCapture ? outcome with { Code = TciCode.Timeout } : outcome;
     }
 
     private void GiveUp(EngineCapture capture, NativeOutcome outcome)
