@@ -6,12 +6,15 @@ using Tci.Probe.Interop;
 
 namespace Tci.Probe.Engine;
 
-/// <summary>Has the engine start captures, on a background thread. Asking twice for one directory is harmless: an engine that is at work there refuses the second.</summary>
+/// <summary>
+/// Has the engine start captures, on a background thread. Asking twice for one directory is harmless: an engine that is at work there refuses the second.
+/// </summary>
 internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILogger<EngineStarter> log)
 {
     private const int AttemptsMax = 3;
     private const UnixFileMode DirectoryMode =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
 

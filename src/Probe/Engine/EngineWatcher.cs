@@ -11,7 +11,13 @@ namespace Tci.Probe.Engine;
 /// Pokes captures whose engine has taken a step. When it starts it takes over what ran or ended while no probe was there.
 /// </summary>
 internal sealed class EngineWatcher(
-    ProbeOptions options, CaptureDirectories directories, EngineCaptures captures, EngineRepairs repairs, Pokes pokes, TimeProvider time, ILogger<EngineWatcher> log)
+    ProbeOptions options,
+    CaptureDirectories directories,
+    EngineCaptures captures,
+    EngineRepairs repairs,
+    Pokes pokes,
+    TimeProvider time,
+    ILogger<EngineWatcher> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_takeOverAgainAfter = TimeSpan.FromSeconds(10);

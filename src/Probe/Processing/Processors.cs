@@ -9,7 +9,13 @@ namespace Tci.Probe.Processing;
 
 /// <summary>The processors of this probe.</summary>
 internal sealed class Processors(
-    IEnumerable<IProcessor> processors, CaptureDirectories directories, RunExecutor executor, BackgroundWork work, Trash trash, Pokes pokes, ILogger<Processors> log)
+    IEnumerable<IProcessor> processors,
+    CaptureDirectories directories,
+    RunExecutor executor,
+    BackgroundWork work,
+    Trash trash,
+    Pokes pokes,
+    ILogger<Processors> log)
     : IProcessors
 {
     private readonly Lock _gate = new();
@@ -102,7 +108,8 @@ internal sealed class Processors(
 
     private Task<Answer<T>> Guarded<T>(RunId run, Func<CaptureDirectory, int, Answer<T>> action)
     {
-        if (!RunId.TryParse(run.Value, out _)) return Task.FromResult<Answer<T>>(new Problem(ProblemCodes.InvalidRequest, "This is not the id of a run: PROBE/JOB.N.S is."));
+        if (!RunId.TryParse(run.Value, out _))
+            return Task.FromResult<Answer<T>>(new Problem(ProblemCodes.InvalidRequest, "This is not the id of a run: PROBE/JOB.N.S is."));
         var directory = directories.Of(run.Capture);
         if (!directory.Ok) return Task.FromResult<Answer<T>>(directory.Problem);
         lock (_gate)

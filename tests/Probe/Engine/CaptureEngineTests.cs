@@ -135,7 +135,8 @@ public sealed class CaptureEngineTests
     [TestMethod]
     public async Task One_that_is_stopped_before_the_engine_has_answered_never_begins()
     {
-        await using var probe = await ProbeStage.Open(_data, options => options with { EngineSocket = _data.In("no/engine.sock"), ReportPeriod = TimeSpan.FromHours(1) });
+        var unreachable = _data.In("no/engine.sock");
+        await using var probe = await ProbeStage.Open(_data, options => options with { EngineSocket = unreachable, ReportPeriod = TimeSpan.FromHours(1) });
         await probe.Engine.Begin(s_id, RealEngine.Replay(_data, 0));
         await probe.Engine.Stop(s_id);
         var end = await Ended(probe);
