@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(3014, LogLevel.Warning, "The directory of capture {Capture} was not completed: {Why}")]
     public static partial void RepairFailed(ILogger log, string capture, string why);
 
+    [LoggerMessage(3015, LogLevel.Warning, "The capture directories cannot be looked at; it is tried again")]
+    public static partial void WatchFailed(ILogger log, Exception error);
+
     [LoggerMessage(3020, LogLevel.Information, "Collected capture {Capture}: {Files} files")]
     public static partial void Collected(ILogger log, string capture, int files);
 

@@ -15,7 +15,8 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
     : BackgroundService
 {
     private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(5);
-    private static readonly string s_version = typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static readonly string s_version =
+        typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     // The last of each that was logged: every trouble is told once, not every few seconds.
     private string? _sourcesTrouble;

@@ -19,7 +19,11 @@ public sealed class CaptureEngineTests
     }
 
     [TestCleanup]
-    public void Clean() => _engine?.Dispose();
+    public void Clean()
+    {
+        _engine?.Dispose();
+        _data.Dispose();
+    }
 
     [TestMethod]
     public async Task A_capture_is_armed_started_and_ends_with_its_source()
@@ -110,6 +114,34 @@ public sealed class CaptureEngineTests
         var end = await Ended(probe);
         Assert.AreEqual(ProblemCodes.InvalidFilter, end.Problem!.Code);
         Assert.AreEqual(4, end.Problem.Position);
+    }
+
+    [TestMethod]
+    public async Task Without_an_engine_to_be_had_it_is_said_and_stays_said()
+    {
+        var unreachable = _data.In("no/such/folder/engine.sock");
+        await using (var probe = await ProbeStage.Open(_data, options => options with { EngineSocket = unreachable, ReportPeriod = TimeSpan.FromHours(1) }))
+        {
+            await probe.Engine.Begin(s_id, RealEngine.Replay(_data, 0));
+            var end = await Ended(probe);
+            Assert.AreEqual(ProblemCodes.EngineUnavailable, end.Problem!.Code, end.Problem.Message);
+            Assert.IsFalse(end.HasFiles);
+        }
+        await using var next = await ProbeStage.Open(_data);
+        Assert.AreEqual(ProblemCodes.EngineUnavailable, (await Ended(next)).Problem!.Code);
+        Assert.AreEqual(ProblemCodes.EngineUnavailable, (await next.Engine.Begin(s_id, RealEngine.Replay(_data, 0))).Value!.Problem!.Code);
+    }
+
+    [TestMethod]
+    public async Task One_that_is_stopped_before_the_engine_has_answered_never_begins()
+    {
+        var unreachable = _data.In("no/engine.sock");
+        await using var probe = await ProbeStage.Open(_data, options => options with { EngineSocket = unreachable, ReportPeriod = TimeSpan.FromHours(1) });
+        await probe.Engine.Begin(s_id, RealEngine.Replay(_data, 0));
+        await probe.Engine.Stop(s_id);
+        var end = await Ended(probe);
+        Assert.IsFalse(end.HasFiles);
+        Assert.IsTrue((await probe.Files.Delete(s_id)).Ok);
     }
 
     [TestMethod]

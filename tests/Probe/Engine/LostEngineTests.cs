@@ -22,7 +22,11 @@ public sealed class LostEngineTests
     }
 
     [TestCleanup]
-    public void Clean() => _engine?.Dispose();
+    public void Clean()
+    {
+        _engine?.Dispose();
+        _data.Dispose();
+    }
 
     [TestMethod]
     public async Task A_killed_capture_says_so_and_keeps_what_it_stored()

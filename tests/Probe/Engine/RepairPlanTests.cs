@@ -15,7 +15,10 @@ public sealed class RepairPlanTests
         var taken = 0;
         for (var second = 1; second <= 600; second++)
         {
-            if (plan.TryTake(now.AddSeconds(second))) taken++;
+            if (!plan.TryTake(now.AddSeconds(second))) continue;
+            taken++;
+            Assert.IsFalse(plan.TryTake(now.AddSeconds(second + 60)), "One at a time.");
+            plan.Over(now.AddSeconds(second));
         }
         Assert.AreEqual(RepairPlan.AttemptsMax, taken);
         Assert.IsTrue(plan.Exhausted);

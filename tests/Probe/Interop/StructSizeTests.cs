@@ -15,7 +15,13 @@ public sealed class StructSizeTests
     [DataRow(3u, 536, DisplayName = "tci_status")]
     public void Every_struct_is_as_large_here_as_in_C(uint which, int bytes)
     {
-        var here = which switch { 0 => Unsafe.SizeOf<TciError>(), 1 => Unsafe.SizeOf<TciAmount>(), 2 => Unsafe.SizeOf<TciCounters>(), _ => Unsafe.SizeOf<TciStatus>() };
+        var here = which switch
+        {
+            0 => Unsafe.SizeOf<TciError>(),
+            1 => Unsafe.SizeOf<TciAmount>(),
+            2 => Unsafe.SizeOf<TciCounters>(),
+            _ => Unsafe.SizeOf<TciStatus>(),
+        };
         Assert.AreEqual(bytes, here, "tci_capture.h");
         RealEngine.Required();
         Assert.IsNull(LibraryLoader.Load());
@@ -33,5 +39,6 @@ public sealed class StructSizeTests
         Assert.AreEqual(160, Offset(ref status.Total, ref status.Total.InFlight));
     }
 
-    private static long Offset<TWhole, TPart>(ref TWhole whole, ref TPart part) => Unsafe.ByteOffset(ref Unsafe.As<TWhole, byte>(ref whole), ref Unsafe.As<TPart, byte>(ref part));
+    private static long Offset<TWhole, TPart>(ref TWhole whole, ref TPart part) =>
+        Unsafe.ByteOffset(ref Unsafe.As<TWhole, byte>(ref whole), ref Unsafe.As<TPart, byte>(ref part));
 }

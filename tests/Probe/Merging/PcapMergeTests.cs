@@ -94,8 +94,9 @@ public sealed class PcapMergeTests
     {
         var microseconds = Assert.ThrowsExactly<InvalidDataException>(() => Merge([Place("m", PcapText.Header(magic: 0xA1B2C3D4))]));
         StringAssert.Contains(microseconds.Message, _folder.In("m"));
-        Assert.ThrowsExactly<InvalidDataException>(() => Merge([Place("a", PcapText.File(1, 10))], [Place("b", [.. PcapText.Header(101), .. PcapText.Record(5, 1)])]));
-        Assert.ThrowsExactly<InvalidDataException>(() => Merge([Place("a", PcapText.File(1, 10)), Place("b", PcapText.Header(101))]));
+        var (ethernet, ip) = (Place("a", PcapText.File(1, 10)), Place("b", [.. PcapText.Header(101), .. PcapText.Record(5, 1)]));
+        Assert.ThrowsExactly<InvalidDataException>(() => Merge([ethernet], [ip]), "of two queues");
+        Assert.ThrowsExactly<InvalidDataException>(() => Merge([ethernet, ip]), "of two files of one queue");
     }
 
     [TestMethod]

@@ -10,7 +10,7 @@ public sealed class PresenceReporterTests
     public async Task Reports_come_again_and_again_with_the_interfaces_of_this_host()
     {
         RealEngine.Required();
-        var data = new TempFolder();
+        using var data = new TempFolder();
         using var engine = new RealEngine(data);
         await using var probe = await ProbeStage.Open(data, options => options with { ReportPeriod = TimeSpan.FromMilliseconds(50) });
         await Eventually.True(() => probe.Grains.Reports.Count >= 2, "two reports");

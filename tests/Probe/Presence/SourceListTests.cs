@@ -14,7 +14,8 @@ public sealed class SourceListTests
     {
         const string Json = """
             [
-              {"name":"eth0","mac":"02:00:00:00:00:01","addresses":["10.0.0.1/24"],"up":true,"loopback":false,"mtu":1500,"speedMbps":25000,"linkType":1,"source":"afpacket:eth0"},
+              {"name":"eth0","mac":"02:00:00:00:00:01","addresses":["10.0.0.1/24"],"up":true,"loopback":false,
+               "mtu":1500,"speedMbps":25000,"linkType":1,"source":"afpacket:eth0"},
               {"name":"lo","mac":null,"addresses":[],"up":false,"loopback":true,"mtu":65536,"speedMbps":null,"linkType":1,"source":"afpacket:lo"},
               {"name":"a name","addresses":[],"source":"afpacket:a name"}]
             """;
