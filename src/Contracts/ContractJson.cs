@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Tci.Contracts;
 
-/// <summary>The one set of System.Text.Json options for arguments, results and stored state on every host. Unknown members are ignored.</summary>
+/// <summary>The one set of System.Text.Json options for arguments, results and stored state on every host. Unknown members are ignored,
+/// and a member that is null is left out: a reader of another version must do without what it does not know, and without what is not there.</summary>
 public static class ContractJson
 {
     public static readonly JsonSerializerOptions Options = Make();
@@ -15,7 +16,6 @@ public static class ContractJson
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
             NumberHandling = JsonNumberHandling.Strict,
             MaxDepth = 32,
         };

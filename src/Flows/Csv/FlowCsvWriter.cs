@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Text;
+using Tci.Flows.Plugins;
+using Tci.Flows.Table;
+
+namespace Tci.Flows.Csv;
+
+/// <summary>Writes flow.csv: the header before the first flow, then a row per flow. Without flows the file stays empty.</summary>
+internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong linkBitField) : IFlowSink
+{
+    private readonly RowBuffer row = new(output);
+    private readonly Segment[] segments = Segment.Of(Column.All);
+    private bool headerWritten;
+
+    public void Write(in FlowRecord flow)
+    {
+        if (!headerWritten)
+            WriteHeader();
+        foreach (var segment in segments)
+        {
+            if (!IsPresent(segment.Group, flow))
+            {
+                row.Raw(segment.WhenAbsent);
+                continue;
+            }
+            foreach (var field in segment.Fields)
+            {
+                WriteField(segment.Group, field, flow);
+                row.Comma();
+            }
+        }
+        row.EndRow();
+    }
+
+    /// <summary>Writes what is still buffered.</summary>
+    public void Flush() => row.Flush();
+
+    private static bool IsPresent(FieldGroup group, in FlowRecord flow) => group switch
+    {
+        FieldGroup.Basic or FieldGroup.BasicPlus => true,
+        FieldGroup.PacketStats => flow.PacketStats.Count > 0,
+        FieldGroup.Dns => flow.Dns != 0,
+        FieldGroup.Http => flow.Http != 0,
+        FieldGroup.Tls => flow.Tls != 0,
+        _ => false,
+    };
+
+    private void WriteField(FieldGroup group, Field field, in FlowRecord flow)
+    {
+        switch (group)
+        {
+            case FieldGroup.Basic or FieldGroup.BasicPlus:
+                BasicColumns.Write(field, row, flow, linkBitField);
+                break;
+            case FieldGroup.PacketStats:
+                PacketStatsColumns.Write(field, row, flow, state.PacketChunks);
+                break;
+            case FieldGroup.Dns:
+                DnsColumns.Write(field, row, state.Dns[flow.Dns]);
+                break;
+            case FieldGroup.Http:
+                HttpColumns.Write(field, row, state.Http[flow.Http]);
+                break;
+            case FieldGroup.Tls:
+                TlsColumns.Write(field, row, state.Tls[flow.Tls]);
+                break;
+        }
+    }
+
+    private void WriteHeader()
+    {
+        row.Raw(Encoding.ASCII.GetBytes(string.Concat(Column.All.Select(column => $"{column.Type} {column.Name},"))));
+        row.EndRow();
+        headerWritten = true;
+    }
+}

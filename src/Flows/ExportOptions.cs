@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Flows;
+
+/// <summary>How flows are made. The defaults are ipfixprobe's.</summary>
+public sealed record ExportOptions
+{
+    /// <summary>Compatible with ipfixprobe 4.16, or right where it is not.</summary>
+    public ExportMode Mode { get; init; } = ExportMode.Full;
+
+    /// <summary>The value of the LINK_BIT_FIELD column: which exporter, or which link, the flows come from.</summary>
+    public ulong LinkBitField { get; init; } = 1;
+
+    /// <summary>Flows kept at one time; a power of two, at least 16. A full line of the table exports a flow early.</summary>
+    public int FlowCapacity { get; init; } = 131_072;
+
+    /// <summary>A flow without a packet for so many whole seconds ends.</summary>
+    public int InactiveTimeoutSeconds { get; init; } = 30;
+
+    /// <summary>A flow that began so many whole seconds ago ends, and another begins.</summary>
+    public int ActiveTimeoutSeconds { get; init; } = 300;
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
+    internal void Check()
+    {
+        if (FlowCapacity < 16 || !System.Numerics.BitOperations.IsPow2(FlowCapacity))
+            throw new ArgumentOutOfRangeException(nameof(FlowCapacity), FlowCapacity, "The number of flows must be a power of two of at least 16.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(InactiveTimeoutSeconds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ActiveTimeoutSeconds, 1);
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Buffers.Text;
+
+namespace Tci.Flows.Plugins.Http;
+
+/// <summary>Requests and responses of HTTP/1 whose header block lies in one packet (RFC 9112).</summary>
+internal static class HttpParser
+{
+    private const int MinBytes = 4;
+    private const int MaxMethodBytes = 32;
+
+    public static bool IsResponse(ReadOnlySpan<byte> payload) => payload.StartsWith("HTTP"u8);
+
+    /// <summary>Whether the payload starts with a known method, or looks like <c>METHOD SP target SP HTTP</c>.</summary>
+    public static bool IsRequest(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length < MinBytes)
+            return false;
+        return IsKnownMethod(payload[..MinBytes]) || LooksLikeRequest(payload);
+    }
+
+    /// <summary>Takes a request into the fields. A second request of a flow is left alone and reported as such.</summary>
+    public static HttpResult ParseRequest(ReadOnlySpan<byte> payload, HttpFields fields)
+    {
+        var methodEnd = payload.IndexOf((byte)' ');
+        var urlBytes = methodEnd < 0 ? -1 : payload[(methodEnd + 1)..].IndexOf((byte)' ');
+        if (urlBytes < 0 || !payload[(methodEnd + urlBytes + 2)..].StartsWith("HTTP"u8))
+            return HttpResult.Incomplete;
+        if (fields.HasRequest)
+            return HttpResult.Second;
+        SetText(fields.Method, payload[..methodEnd]);
+        SetText(fields.Url, payload.Slice(methodEnd + 1, urlBytes));
+        var lines = payload[(methodEnd + 1 + urlBytes)..];
+        var end = HttpHeaderLines.LineEnd(lines);
+        if (end < 0)
+            return HttpResult.Incomplete;
+        fields.ClearRequestHeaders();
+        if (!ReadRequestHeaders(lines[(end + 2)..], fields))
+            return HttpResult.Incomplete;
+        fields.HasRequest = true;
+        return HttpResult.Complete;
+    }
+
+    /// <summary>Takes a response into the fields, likewise.</summary>
+    public static HttpResult ParseResponse(ReadOnlySpan<byte> payload, HttpFields fields)
+    {
+        var versionEnd = payload.IndexOf((byte)' ');
+        var codeBytes = versionEnd < 0 ? -1 : payload[(versionEnd + 1)..].IndexOf((byte)' ');
+        if (codeBytes < 0)
+            return HttpResult.Incomplete;
+        if (!Utf8Parser.TryParse(payload.Slice(versionEnd + 1, codeBytes), out int code, out _) || code <= 0)
+            return HttpResult.Incomplete;
+        if (fields.HasResponse)
+            return HttpResult.Second;
+        fields.StatusCode = unchecked((ushort)code);
+        var lines = payload[(versionEnd + 1 + codeBytes)..];
+        var end = HttpHeaderLines.LineEnd(lines);
+        if (end < 0)
+            return HttpResult.Incomplete;
+        fields.ClearResponseHeaders();
+        if (!ReadResponseHeaders(lines[(end + 2)..], fields))
+            return HttpResult.Incomplete;
+        fields.HasResponse = true;
+        return HttpResult.Complete;
+    }
+
+    private static bool ReadRequestHeaders(ReadOnlySpan<byte> block, HttpFields fields)
+    {
+        var headers = new HttpHeaderLines(block);
+        while (headers.Next())
+        {
+            if (headers.Name.SequenceEqual("Host"u8))
+                SetText(fields.Host, headers.Value);
+            else if (headers.Name.SequenceEqual("User-Agent"u8))
+                SetText(fields.Agent, headers.Value);
+            else if (headers.Name.SequenceEqual("Referer"u8))
+                SetText(fields.Referer, headers.Value);
+        }
+        return !headers.IsCutOff;
+    }
+
+    private static bool ReadResponseHeaders(ReadOnlySpan<byte> block, HttpFields fields)
+    {
+        var headers = new HttpHeaderLines(block);
+        while (headers.Next())
+        {
+            if (headers.Name.SequenceEqual("Content-Type"u8))
+                SetText(fields.ContentType, headers.Value);
+            else if (headers.Name.SequenceEqual("Server"u8))
+                SetText(fields.Server, headers.Value);
+            else if (headers.Name.SequenceEqual("Set-Cookie"u8) && !AddCookie(headers.Value, fields.CookieNames))
+                return true; // a cookie without "=" ends the reading of headers, not the response
+        }
+        return !headers.IsCutOff;
+    }
+
+    private static bool AddCookie(ReadOnlySpan<byte> value, TextField names)
+    {
+        var end = value.IndexOf((byte)'=');
+        if (end < 0)
+            return false;
+        if (!names.IsEmpty)
+        {
+            if (names.Room < 2)
+                return true;
+            names.Append((byte)';');
+        }
+        names.Append(value[..end]);
+        return true;
+    }
+
+    private static void SetText(TextField field, ReadOnlySpan<byte> value)
+    {
+        field.Set(value);
+        field.CutAtNul();
+    }
+
+    private static bool IsKnownMethod(ReadOnlySpan<byte> start) =>
+        start.SequenceEqual("GET "u8) || start.SequenceEqual("POST"u8) || start.SequenceEqual("PUT "u8)
+        || start.SequenceEqual("HEAD"u8) || start.SequenceEqual("DELE"u8) || start.SequenceEqual("TRAC"u8)
+        || start.SequenceEqual("OPTI"u8) || start.SequenceEqual("CONN"u8) || start.SequenceEqual("PATC"u8);
+
+    private static bool LooksLikeRequest(ReadOnlySpan<byte> payload)
+    {
+        var methodEnd = payload[..Math.Min(payload.Length, MaxMethodBytes)].IndexOf((byte)' ');
+        if (methodEnd < 0)
+            return false;
+        var target = payload[(methodEnd + 1)..];
+        var targetEnd = target.IndexOf((byte)' ');
+        return targetEnd >= 0 && target[(targetEnd + 1)..].StartsWith("HTTP"u8);
+    }
+}

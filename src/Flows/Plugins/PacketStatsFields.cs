@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Flows.Plugins;
+
+/// <summary>What <see cref="PacketStatsPlugin"/> keeps of a flow: a list of chunks, and where it ends.</summary>
+internal struct PacketStatsFields
+{
+    public int FirstChunk;
+    public int LastChunk;
+    public byte Count;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Plugins.Dns;
+using Tci.Flows.Plugins.Http;
+using Tci.Flows.Plugins.Tls;
+using Tci.Flows.Table;
+
+namespace Tci.Flows.Plugins;
+
+/// <summary>What the plugins keep outside the flow records; the writer of rows reads it.</summary>
+internal sealed class PluginState
+{
+    public Slab<PacketChunk> PacketChunks { get; } = new();
+
+    public Pool<DnsFields> Dns { get; } = new();
+
+    public Pool<HttpFields> Http { get; } = new();
+
+    public Pool<TlsFields> Tls { get; } = new();
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Buffers.Binary;
+using Tci.Flows.Parsing;
+
+namespace Tci.Flows.Table;
+
+/// <summary>
+/// The hash of a flow's key in both directions: ports, protocol, IP version, addresses, outermost VLAN id, laid out
+/// as ipfixprobe does (numbers little-endian, addresses as on the wire).
+/// </summary>
+internal static class FlowKey
+{
+    private const int Version6KeyBytes = 40;
+
+    public static ulong Forward(in Packet packet) =>
+        Hash(packet, packet.SourcePort, packet.DestinationPort, packet.Source, packet.Destination);
+
+    public static ulong Reverse(in Packet packet) =>
+        Hash(packet, packet.DestinationPort, packet.SourcePort, packet.Destination, packet.Source);
+
+    private static ulong Hash(in Packet packet, ushort fromPort, ushort toPort, UInt128 from, UInt128 to)
+    {
+        var head = fromPort | ((ulong)toPort << 16) | ((ulong)packet.Protocol << 32) | ((ulong)packet.IpVersion << 40);
+        return packet.IpVersion == 4
+            ? Version4(head, BinaryPrimitives.ReverseEndianness((uint)from), BinaryPrimitives.ReverseEndianness((uint)to), packet.VlanId)
+            : Version6(head, from, to, packet.VlanId);
+    }
+
+    private static ulong Version4(ulong head, ulong from, ulong to, ushort vlan) =>
+        XxHash64.Hash(head | (from << 48), (from >> 16) | (to << 16) | ((ulong)vlan << 48));
+
+    private static ulong Version6(ulong head, UInt128 from, UInt128 to, ushort vlan)
+    {
+        Span<byte> key = stackalloc byte[Version6KeyBytes];
+        BinaryPrimitives.WriteUInt64LittleEndian(key, head);
+        BinaryPrimitives.WriteUInt128BigEndian(key[6..], from);
+        BinaryPrimitives.WriteUInt128BigEndian(key[22..], to);
+        BinaryPrimitives.WriteUInt16LittleEndian(key[38..], vlan);
+        return XxHash64.Hash(key);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Parsing;
+using Tci.Flows.Plugins;
+
+namespace Tci.Flows.Table;
+
+/// <summary>One bidirectional flow. "Forward" is the direction of its first packet.</summary>
+internal struct FlowRecord
+{
+    /// <summary>Hash of the forward key; with 64 bits it stands for the key itself.</summary>
+    public ulong Hash;
+    public UInt128 Source;
+    public UInt128 Destination;
+    public ulong SourceMac;
+    public ulong DestinationMac;
+    public long FirstMicroseconds;
+    public long LastMicroseconds;
+    public ulong Bytes;
+    public ulong BytesReverse;
+    public uint Packets;
+    public uint PacketsReverse;
+    public ushort SourcePort;
+    public ushort DestinationPort;
+    public byte IpVersion;
+    public byte Protocol;
+    public byte TcpFlags;
+    public byte TcpFlagsReverse;
+    public BasicPlusFields BasicPlus;
+    public PacketStatsFields PacketStats;
+
+    /// <summary>Handles into the slabs of the plugins; 0 where the flow has nothing of that kind.</summary>
+    public int Http;
+    public int Tls;
+    public int Dns;
+    public int Quic;
+
+    public void Start(in Packet packet, ulong hash)
+    {
+        this = default;
+        Hash = hash;
+        Source = packet.Source;
+        Destination = packet.Destination;
+        SourceMac = packet.SourceMac;
+        DestinationMac = packet.DestinationMac;
+        SourcePort = packet.SourcePort;
+        DestinationPort = packet.DestinationPort;
+        IpVersion = packet.IpVersion;
+        Protocol = packet.Protocol;
+        FirstMicroseconds = packet.TimeMicroseconds;
+        Count(packet);
+    }
+
+    /// <summary>Goes on as a new flow of the same key after the old one was exported: it begins where that one ended.</summary>
+    public void StartAgain(in Packet packet)
+    {
+        FirstMicroseconds = LastMicroseconds;
+        Bytes = BytesReverse = 0;
+        Packets = PacketsReverse = 0;
+        TcpFlags = TcpFlagsReverse = 0;
+        BasicPlus = default;
+        PacketStats = default;
+        Http = Tls = Dns = Quic = 0;
+        Count(packet);
+    }
+
+    public void Count(in Packet packet)
+    {
+        LastMicroseconds = packet.TimeMicroseconds;
+        if (packet.FromSource)
+        {
+            Packets++;
+            Bytes += packet.IpLength;
+            TcpFlags |= packet.TcpFlags;
+        }
+        else
+        {
+            PacketsReverse++;
+            BytesReverse += packet.IpLength;
+            TcpFlagsReverse |= packet.TcpFlags;
+        }
+    }
+}

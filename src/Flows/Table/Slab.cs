@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Flows.Table;
+
+/// <summary>
+/// Items that some flows have and most do not, kept outside the flow record and used again after it is exported.
+/// Grows by whole blocks and never moves an item; once as many items exist as are in use at one time, renting
+/// allocates nothing. Handle 0 means "none". A returned item is handed out again with its old content.
+/// </summary>
+internal sealed class Slab<T>
+    where T : struct
+{
+    private const int BlockBits = 8;
+    private const int BlockItems = 1 << BlockBits;
+
+    private T[][] blocks = new T[16][];
+    private int[] free = new int[BlockItems];
+    private int freeCount;
+    private int used = 1; // handle 0 is never given out
+
+    public ref T this[int handle] => ref blocks[handle >> BlockBits][handle & (BlockItems - 1)];
+
+    public int Rent()
+    {
+        if (freeCount > 0)
+            return free[--freeCount];
+        var block = used >> BlockBits;
+        if (block == blocks.Length)
+            Array.Resize(ref blocks, blocks.Length * 2);
+        blocks[block] ??= new T[BlockItems];
+        return used++;
+    }
+
+    public void Return(int handle)
+    {
+        if (freeCount == free.Length)
+            Array.Resize(ref free, free.Length * 2);
+        free[freeCount++] = handle;
+    }
+}

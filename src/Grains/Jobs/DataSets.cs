@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Jobs;
+
+/// <summary>Lays out the data set of a job: at its root for one point, a folder a point for several.</summary>
+internal static class DataSets
+{
+    /// <summary>Null where no file is left.</summary>
+    public static DataSet? Of(JobRecord job, JobState outcome, DateTimeOffset ended, string version)
+    {
+        var files = job.Captures.SelectMany((capture, index) => FilesOf(job, capture, index)).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
+        if (files.Count == 0) return null;
+        var seed = job.Seed!;
+        return new DataSet
+        {
+            Files = files,
+            Manifest = new Manifest
+            {
+                Job = seed.Id,
+                Owner = seed.Owner,
+                State = outcome,
+                Partial = outcome == JobState.Done && JobOutcome.HasProblems(job),
+                Created = seed.Created,
+                Started = job.StartAt,
+                Ended = ended,
+                Spec = seed.Spec,
+                Captures = [.. job.Captures.Select(JobViews.Of)],
+                Runs = [.. job.Runs.Select(JobViews.Of)],
+                Programs = new Dictionary<string, string> { ["tci"] = version },
+                Files = [.. files.Select(f => new ManifestFile(f.Path, f.Source.Size, f.Source.Sha256))],
+            },
+        };
+    }
+
+    private static IEnumerable<DataSetFile> FilesOf(JobRecord job, JobCapture capture, int index)
+    {
+        var folder = job.Captures.Count == 1 ? "" : $"{index}-{capture.Point.Value.Replace('/', '-').Replace(':', '-')}/";
+        var runs = job.Runs.Where(r => r.Id.Capture == capture.Id && r.State == RunState.Done);
+        return capture.Files.Where(f => job.Seed!.Spec.KeepRaw || !f.Raw)
+            .Concat(runs.SelectMany(r => r.Files))
+            .Select(f => new DataSetFile(folder + f.Path, capture.Id, f));
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Jobs;
+
+/// <summary>What a job remembers. Saved as JSON: members are added, never renamed.</summary>
+public sealed class JobRecord
+{
+    /// <summary>Null until the job was accepted.</summary>
+    public JobSeed? Seed { get; set; }
+
+    public JobState State { get; set; } = JobState.Scheduled;
+
+    /// <summary>Grows with every saved change.</summary>
+    public int Version { get; set; }
+
+    /// <summary>When the present state is given up.</summary>
+    public DateTimeOffset? Deadline { get; set; }
+
+    /// <summary>The instant agreed for all captures.</summary>
+    public DateTimeOffset? StartAt { get; set; }
+
+    public DateTimeOffset? Ended { get; set; }
+
+    public string? Waits { get; set; }
+
+    public bool CancelRequested { get; set; }
+
+    /// <summary>When an unconfirmed cancellation is taken as done.</summary>
+    public DateTimeOffset? CancelDeadline { get; set; }
+
+    public Problem? Problem { get; set; }
+
+    public List<JobCapture> Captures { get; set; } = [];
+
+    public List<JobRun> Runs { get; set; } = [];
+
+    public DataSet? DataSet { get; set; }
+
+    /// <summary>Sequence number of the last event.</summary>
+    public int LastEvent { get; set; }
+
+    /// <summary>Events that the store may not have yet; writing one twice changes nothing.</summary>
+    public List<JobEvent> Outbox { get; set; } = [];
+}
+
+/// <summary>What a job remembers of one of its captures.</summary>
+public sealed class JobCapture
+{
+    public required CaptureId Id { get; set; }
+
+    public required PointId Point { get; set; }
+
+    /// <summary>What the point captures from, once it granted a place.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>Whether the job holds, or may hold, a place on the point.</summary>
+    public bool HoldsPlace { get; set; }
+
+    public CaptureState State { get; set; } = CaptureState.New;
+
+    public CaptureCounters? Counters { get; set; }
+
+    public CaptureEnd? End { get; set; }
+
+    public Problem? Problem { get; set; }
+
+    public List<DataFile> Files { get; set; } = [];
+
+    /// <summary>Takes over what the capture says of itself.</summary>
+    public void Take(CaptureView view)
+    {
+        State = view.State;
+        Counters = view.Counters ?? Counters;
+        End = view.End ?? End;
+        Problem = view.Problem ?? Problem;
+        Files = [.. view.Files];
+    }
+
+    /// <summary>Gives the capture up for this job.</summary>
+    public void Fail(Problem problem)
+    {
+        State = CaptureState.Failed;
+        Problem = problem;
+    }
+}
+
+/// <summary>What a job remembers of one of its runs.</summary>
+public sealed class JobRun
+{
+    public required RunId Id { get; set; }
+
+    public required ProcessingStep Step { get; set; }
+
+    public RunState State { get; set; } = RunState.Pending;
+
+    public double Progress { get; set; }
+
+    public Problem? Problem { get; set; }
+
+    public List<DataFile> Files { get; set; } = [];
+
+    /// <summary>Takes over what the run says of itself.</summary>
+    public void Take(RunView view)
+    {
+        State = view.State;
+        Progress = view.Progress;
+        Problem = view.Problem;
+        Files = [.. view.Files];
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Jobs;
+
+/// <summary>What a phase wants after one look: to move on, or to look again at an instant. Problem goes with Fail.</summary>
+internal sealed record JobStep(JobTrigger? Trigger, DateTimeOffset? WakeAt, Problem? Problem = null)
+{
+    public static JobStep Move(JobTrigger trigger) => new(trigger, null);
+
+    public static JobStep Stay(DateTimeOffset wakeAt) => new(null, wakeAt);
+
+    public static JobStep Fail(Problem problem) => new(JobTrigger.Fail, null, problem);
+}
+
+/// <summary>
+/// What a job does while it is in one state. A step may be repeated at any time, from any point of it: every call it makes is idempotent, and what must be
+/// remembered before a call is saved before it.
+/// </summary>
+internal interface IJobPhase
+{
+    Task<JobStep> Step(JobWork work);
+}
+
+/// <summary>What a phase works with.</summary>
+internal sealed record JobWork(JobRecord Job, IGrains Grains, JobOptions Options, TimeProvider Clock)
+{
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public JobId Id => Job.Seed!.Id;
+
+    public JobSpec Spec => Job.Seed!.Spec;
+
+    public bool IsLate => Job.Deadline is { } deadline && Now >= deadline;
+
+    public IEnumerable<JobCapture> Live => Job.Captures.Where(c => !c.State.HasEnded());
+
+    /// <summary>Calls the same on several captures at once and takes over the answers; returns those that could not be reached.</summary>
+    public async Task<List<(JobCapture Capture, Problem Problem)>> Ask(IEnumerable<JobCapture> captures, Func<ICapture, JobCapture, Task<Answer<CaptureView>>> call)
+    {
+        var asked = captures.ToList();
+        var answers = await Task.WhenAll(asked.Select(c => Calls.Try(() => call(Grains.Capture(c.Id), c))));
+        var problems = new List<(JobCapture, Problem)>();
+        foreach (var (capture, answer) in asked.Zip(answers))
+        {
+            if (answer.Ok) capture.Take(answer.Value);
+            else problems.Add((capture, answer.Problem));
+        }
+
+        return problems;
+    }
+
+    /// <summary>Gives places on points back where the capture no longer needs them. One that cannot be given back now is tried again later.</summary>
+    public async Task ReleasePlaces(Func<JobCapture, bool> which)
+    {
+        foreach (var capture in Job.Captures.Where(c => c.HoldsPlace && which(c)))
+        {
+            var answer = await Calls.Try(() => Grains.Point(capture.Point).Release(new ReleasePoint(capture.Id)));
+            if (answer.Ok) capture.HoldsPlace = false;
+        }
+    }
+}

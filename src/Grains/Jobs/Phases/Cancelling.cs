@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Jobs.Phases;
+
+/// <summary>
+/// Not a state of its own: what a job does in any state once it is to be cancelled. It ends when captures and runs have confirmed or the time for that is over;
+/// an engine that nobody reaches ends by its own deadline, and what it brings is an orphan.
+/// </summary>
+internal sealed class Cancelling : IJobPhase
+{
+    public async Task<JobStep> Step(JobWork work)
+    {
+        var confirmed = await CancelRuns(work) & await CancelCaptures(work);
+        await work.ReleasePlaces(_ => true);
+        confirmed &= work.Job.Captures.All(c => !c.HoldsPlace);
+        return confirmed || work.Now >= work.Job.CancelDeadline ? JobStep.Move(JobTrigger.Cancel) : JobStep.Stay(work.Now + work.Options.LookEvery);
+    }
+
+    private static async Task<bool> CancelRuns(JobWork work)
+    {
+        foreach (var run in work.Job.Runs.Where(r => r.State is RunState.Running or RunState.Pending))
+        {
+            var answer = await Calls.Try(() => work.Grains.Run(run.Id).Cancel(new CancelRun()));
+            if (answer.Ok) run.Take(answer.Value);
+        }
+
+        return work.Job.Runs.All(r => r.State.IsFinal());
+    }
+
+    private static async Task<bool> CancelCaptures(JobWork work)
+    {
+        // Before Starting no capture was told anything, so there is none to ask, and none on a probe that is away.
+        if (work.Job.State is JobState.Scheduled or JobState.Paused or JobState.Waiting)
+        {
+            foreach (var capture in work.Job.Captures) capture.State = CaptureState.Cancelled;
+            return true;
+        }
+
+        await work.Ask(work.Job.Captures.Where(c => c.State is not (CaptureState.Cancelled or CaptureState.Failed)), (grain, _) => grain.Cancel(new CancelCapture()));
+        return work.Job.Captures.All(c => c.State is CaptureState.Cancelled or CaptureState.Failed);
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Jobs.Phases;
+
+/// <summary>Has every capture armed, then agrees the instant from which all of them store. A capture that cannot be armed in time is left behind.</summary>
+internal sealed class Starting : IJobPhase
+{
+    public async Task<JobStep> Step(JobWork work)
+    {
+        await KeepPlaces(work);
+        var unreached = await work.Ask(work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming), (grain, c) => grain.Arm(Request(work, c)));
+        foreach (var (capture, problem) in unreached.Where(u => work.IsLate || u.Problem.Code != ProblemCodes.Unreachable)) capture.Fail(problem);
+
+        var late = work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming).ToList();
+        if (late.Count > 0 && !work.IsLate) return JobStep.Stay(work.Now + work.Options.LookEvery);
+        foreach (var capture in late) await GiveUp(work, capture);
+
+        if (!work.Live.Any()) return await NothingToStart(work);
+        work.Job.StartAt = work.Now + work.Options.StartLead;
+        return JobStep.Move(JobTrigger.Start);
+    }
+
+    private static ArmCapture Request(JobWork work, JobCapture capture) => new(
+        capture.Point, capture.Source!, work.Spec.Filter, work.Spec.Snaplen, work.Spec.Limits, CaptureDeadline(work));
+
+    /// <summary>The same on every repetition: it derives from the deadline of the state.</summary>
+    private static DateTimeOffset CaptureDeadline(JobWork work) =>
+        work.Job.Deadline!.Value + (work.Spec.Limits.Duration ?? work.Options.CaptureMax) + work.Options.StartLead + TimeSpan.FromSeconds(5);
+
+    private static async Task KeepPlaces(JobWork work)
+    {
+        var until = CaptureDeadline(work) + work.Options.EndGrace;
+        foreach (var capture in work.Live.Where(c => c.State == CaptureState.New))
+            await Calls.Try(() => work.Grains.Point(capture.Point).Reserve(new ReservePoint(capture.Id, until)));
+    }
+
+    private static async Task GiveUp(JobWork work, JobCapture capture)
+    {
+        await Calls.Try(() => work.Grains.Capture(capture.Id).Cancel(new CancelCapture()));
+        capture.Fail(new Problem(ProblemCodes.DeadlinePassed, $"{capture.Point} was not ready within {work.Options.ArmMax.TotalSeconds:0} s."));
+    }
+
+    /// <summary>A short file may have been read to its end before the start: then there is something to collect after all.</summary>
+    private static async Task<JobStep> NothingToStart(JobWork work)
+    {
+        await work.ReleasePlaces(_ => true);
+        if (work.Job.Captures.Any(c => c.State is CaptureState.Ended)) return JobStep.Move(JobTrigger.Start);
+        return JobStep.Fail(JobOutcome.Failure(work.Job)!);
+    }
+}

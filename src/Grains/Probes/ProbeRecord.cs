@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Probes;
+
+/// <summary>What the information system remembers of a probe.</summary>
+public sealed class ProbeRecord
+{
+    /// <summary>Null until it reported for the first time.</summary>
+    public ProbeReport? Last { get; set; }
+
+    public DateTimeOffset LastSeen { get; set; }
+
+    public bool Present { get; set; }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json;
+using Orleans.Storage;
+using Tci.Contracts;
+using Tci.Store;
+
+namespace Tci.Silo.Storage;
+
+/// <summary>
+/// Keeps grain state in the store's own table, as JSON, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
+/// </summary>
+internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
+{
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var stored = await states.Read(stateName, Key(grainId));
+        grainState.RecordExists = stored is not null;
+        grainState.ETag = stored?.Version.ToString();
+        grainState.State = stored is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(stored.Payload, ContractJson.Options)!;
+    }
+
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var payload = JsonSerializer.Serialize(grainState.State, ContractJson.Options);
+        try
+        {
+            var version = await states.Write(stateName, Key(grainId), grainState.ETag is { } tag ? long.Parse(tag) : 0, payload, null);
+            grainState.ETag = version.ToString();
+            grainState.RecordExists = true;
+        }
+        catch (StateConflictException e)
+        {
+            throw new InconsistentStateException(e.Message, e);
+        }
+    }
+
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        await states.Delete(stateName, Key(grainId));
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        grainState.State = Activator.CreateInstance<T>();
+    }
+
+    private static string Key(GrainId id) => id.Key.ToString()!;
+}

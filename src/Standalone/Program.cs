@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: BSD-3-Clause
+return await Tci.Standalone.Hosting.ServerCommand.Run(args);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+using Tci.Grains.Jobs;
+using Tci.Scenarios;
+using Tci.Scenarios.Hosts;
+
+[assembly: DoNotParallelize]
+
+namespace Tci.Silo.Tests;
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansScenarios : JobScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}
