@@ -23,4 +23,5 @@ public interface IJobCatalog
 }
 
 /// <summary>What a job is made of before its grain has taken a step.</summary>
-public sealed record JobSeed(JobId Id, string Owner, JobSpec Spec, DateTimeOffset Created, string? IdempotencyKey);
+/// <param name="Origin">What made it, where that was not a person.</param>
+public sealed record JobSeed(JobId Id, string Owner, JobSpec Spec, DateTimeOffset Created, string? IdempotencyKey, string? Origin = null);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json.Serialization;
+
+namespace Tci.Contracts;
+
+/// <summary>Names a schedule, <c>schedule-</c> and up to 55 letters, digits or dashes.</summary>
+[JsonConverter(typeof(IdConverter<ScheduleId>))]
+public readonly record struct ScheduleId(string Value) : IId<ScheduleId>
+{
+    private const string Prefix = "schedule-";
+
+    public static bool TryParse(string? text, out ScheduleId id)
+    {
+        id = new(text ?? "");
+        return text is not null && text.Length > Prefix.Length && text.StartsWith(Prefix, StringComparison.Ordinal) && IdText.IsPart(text)
+            && !text.Contains('.', StringComparison.Ordinal);
+    }
+
+    public override string ToString() => Value;
+}
