@@ -11,7 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct option options[] = {{"filter", required_argument, NULL, 'f'}, {"linktype", required_argument, NULL, 'l'}, {"snaplen", required_argument, NULL, 's'}, {0}};
+static const struct option options[] = {
+    {"filter", required_argument, NULL, 'f'}, {"linktype", required_argument, NULL, 'l'}, {"snaplen", required_argument, NULL, 's'}, {0}};
 
 // One byte more than is allowed, so that a longer one is seen to be longer.
 static int read_filter(char *text, size_t *bytes)

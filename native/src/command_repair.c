@@ -17,7 +17,7 @@ int command_repair(int argc, char **argv)
     const char *dir = NULL;
     struct repair_reason reason = {.code = TCI_LOST};
     struct tci_error error;
-    unsigned uid = 0, gid = 0;
+    unsigned uid = geteuid(), gid = 0;
     int option, json = 0;
     opterr = 0;
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -34,7 +34,7 @@ int command_repair(int argc, char **argv)
         return usage("repair wants --dir DIR");
     int code = uid && geteuid() == 0 ? rights_become_keeping_net_raw(uid, gid, &error) : TCI_OK;
     if (!code)
-        code = repair_directory(dir, reason, &error);
+        code = repair_directory(dir, uid, reason, &error);
     if (json && code)
         print_failure(&error);
     else if (json)

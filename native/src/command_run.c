@@ -25,6 +25,7 @@ static void install_signals(void)
     struct sigaction action = {.sa_handler = catch_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL); // the terminal went away
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); // a file size limit is an error of write(), not a death
     signal(SIGALRM, SIG_DFL);
@@ -51,7 +52,8 @@ static int write_request(struct engine *e, struct tci_error *error)
     if (!request)
         code = fail(error, TCI_BAD_REQUEST, "the source or the filter is not UTF-8");
     else if (fd < 0)
-        code = errno == EEXIST ? fail(error, TCI_DIRECTORY_IN_USE, "the directory holds a request already") : fail_os(error, TCI_WRITE_FAILED, "cannot create request.json");
+        code = errno == EEXIST ? fail(error, TCI_DIRECTORY_IN_USE, "the directory holds a request already")
+                               : fail_os(error, TCI_WRITE_FAILED, "cannot create request.json");
     else if (json_dumpfd(request, fd, JSON_INDENT(2) | JSON_PRESERVE_ORDER))
         code = fail(error, TCI_DISK_FULL, "cannot write request.json");
     if (fd >= 0)
@@ -90,7 +92,7 @@ static int run_alone(struct engine *e, const char *dir)
     if (!made && errno != EEXIST)
         code = fail_os(&error, errno == EACCES ? TCI_NO_RIGHTS : errno == ENOSPC ? TCI_DISK_FULL : TCI_BAD_REQUEST, "cannot make the directory %.300s", dir);
     if (!code)
-        code = engine_take_directory(e, dir, &error);
+        code = engine_take_directory(e, dir, geteuid(), &error);
     if (!code)
         code = write_request(e, &error);
     taken = !code;
@@ -124,25 +126,13 @@ static int managed_setup(struct engine *e, struct tci_error *error)
     return code ? code : engine_open_writer(e, error);
 }
 
-static int become_caller(const struct run_options *o, struct tci_error *error)
-{
-    if (!o->has_caller || o->uid == geteuid() || o->uid == 0)
-        return TCI_OK;
-    if (geteuid() == 0)
-        return rights_become_keeping_net_raw(o->uid, o->gid, error);
-    // A launcher that is not root cannot become its caller; it must not lend its own rights to a directory that is not the caller's either.
-    struct stat facts;
-    if (stat(o->dir, &facts) || facts.st_uid != o->uid)
-        return fail(error, TCI_NO_RIGHTS, "the directory does not belong to the user who asked");
-    return TCI_OK;
-}
-
 static int run_managed(struct engine *e, const struct run_options *o)
 {
     struct tci_error error;
-    int code = become_caller(o, &error);
+    uid_t caller = o->has_caller ? o->uid : geteuid();
+    int code = caller && geteuid() == 0 ? rights_become_keeping_net_raw(caller, o->gid, &error) : TCI_OK;
     if (!code)
-        code = engine_take_directory(e, o->dir, &error);
+        code = engine_take_directory(e, o->dir, caller, &error);
     if (!code)
         code = engine_make_pages(e, &error);
     if (code) {

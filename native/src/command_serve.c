@@ -62,5 +62,7 @@ int command_serve(int argc, char **argv)
     int code = launcher_open(&launcher, socket, &error);
     if (!code && detached)
         code = detach(&error);
+    if (code == TCI_BUSY && detached)
+        return code; // callers that start one just in case may come in numbers; the one that is there will do
     return code ? complain(&error) : launcher_serve(&launcher);
 }

@@ -27,8 +27,8 @@ void print_failure(const struct tci_error *error)
 {
     // Messages may quote what came from outside: anything that is no JSON string becomes a fixed one.
     json_t *message = json_string(error->message);
-    json_t *answer = json_pack("{s:b, s:s, s:i, s:o}", "ok", 0, "code", tci_capture_code_name(error->code), "exitCode", outcome_exit_code(error->code), "message",
-                               message ? message : json_string("(the message is not text)"));
+    json_t *answer = json_pack("{s:b, s:s, s:i, s:o}", "ok", 0, "code", tci_capture_code_name(error->code), "exitCode",
+                               outcome_exit_code(error->code), "message", message ? message : json_string("(the message is not text)"));
     if (error->code == TCI_BAD_FILTER)
         json_object_set_new(answer, "position", error->position < 0 ? json_null() : json_integer(error->position));
     json_dumpf(answer, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);

@@ -11,7 +11,8 @@ enum {
     POLL_MS = 45,         // how long an order through `control` may wait: 20 times a second
     PUBLISH_EVERY_MS = 5,
     DRAIN_MS = 500,       // for what is in the ring when the source is shut
-    DRAIN_STEP_MS = 2
+    DRAIN_STEP_MS = 2,
+    START_EDGE_MS = 2000  // packets from before the start come out of the ring at most this late
 };
 
 static void publish(struct engine *e)
@@ -87,8 +88,9 @@ static bool inside(struct engine *e, const struct packet *packet)
 {
     if (e->closed)
         return false;
+    // After a while a stamp from before the start is no early packet any more, but a clock that was set back; it is not to cost the packets after it.
     if (!e->source->facts.own_clock)
-        return packet->unix_ns >= e->start_unix_ns && packet->unix_ns < e->stop_unix_ns;
+        return (packet->unix_ns >= e->start_unix_ns || e->past_start_edge) && packet->unix_ns < e->stop_unix_ns;
     if (!e->own_clock_begun) {
         e->own_clock_begun = true;
         e->own_clock_first_ns = packet->unix_ns;
@@ -129,14 +131,15 @@ static void store(struct engine *e, const struct packet *packet)
 static void handle(struct engine *e, const struct packet *packet)
 {
     struct tci_counters *c = &e->slot.counters;
-    e->received++;
-    c->seen.bytes += packet->length;
     if (!inside(e, packet))
         count(&c->outside_window, packet);
     else if (!filter_matches(&e->filter, packet->bytes, packet->length, packet->captured))
         count(&c->filtered, packet);
     else
         store(e, packet);
+    // Last: what is published on the way, by a flush, finds this packet still at the source, and adds up.
+    e->received++;
+    c->seen.bytes += packet->length;
 }
 
 static void burst(struct engine *e, int timeout_ms)
@@ -168,7 +171,7 @@ static void read_orders(struct engine *e, int64_t now_unix_ns)
             end_at(e, stop, TCI_END_STOPPED, "stopped at the instant asked for");
     }
     if (e->signal && *e->signal)
-        end_at(e, now_unix_ns, TCI_END_SIGNAL, *e->signal == SIGINT ? "stopped by SIGINT" : "stopped by SIGTERM");
+        end_at(e, now_unix_ns, TCI_END_SIGNAL, *e->signal == SIGINT ? "stopped by SIGINT" : *e->signal == SIGHUP ? "stopped by SIGHUP" : "stopped by SIGTERM");
 }
 
 static void begin_if_due(struct engine *e, int64_t now_unix_ns, int64_t now_steady_ns)
@@ -176,6 +179,7 @@ static void begin_if_due(struct engine *e, int64_t now_unix_ns, int64_t now_stea
     if (e->started || !e->start_told || now_unix_ns < e->start_unix_ns)
         return;
     e->started = true;
+    e->begun_steady_ns = now_steady_ns;
     e->start_steady_ns = now_steady_ns - (now_unix_ns - e->start_unix_ns);
     if (e->source->kind->begin)
         e->source->kind->begin(e->source);
@@ -188,6 +192,7 @@ static void check_time(struct engine *e, int64_t now_unix_ns, int64_t now_steady
     if (now_steady_ns >= e->deadline_steady_ns || now_unix_ns >= e->request.deadline_unix_ns)
         end_at(e, now_unix_ns, TCI_DEADLINE, "the hard deadline was reached");
     bool by_stamps = e->source->facts.own_clock && e->request.fast;
+    e->past_start_edge = e->started && now_steady_ns - e->begun_steady_ns > START_EDGE_MS * NS_PER_MS;
     if (!e->started || !e->request.duration_ms || by_stamps)
         return;
     int64_t over_ns = now_steady_ns - (e->start_steady_ns + e->request.duration_ms * NS_PER_MS);

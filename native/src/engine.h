@@ -23,7 +23,8 @@ struct engine {
     // The window. Until a start is told, start is in the far future and everything is outside.
     int64_t start_unix_ns, stop_unix_ns;
     int64_t start_steady_ns, deadline_steady_ns;
-    bool start_told, started;
+    int64_t begun_steady_ns; // when the start was acted on; start_steady_ns is when it was
+    bool start_told, started, past_start_edge;
     bool own_clock_begun;
     int64_t own_clock_first_ns;
 
@@ -41,7 +42,8 @@ void engine_init(struct engine *engine);
 // Set-up, in the order in which a capture does it. Each returns an outcome.
 int engine_open_source(struct engine *engine, struct tci_error *error);  // the last that needs rights; gives them up
 int engine_compile_filter(struct engine *engine, struct tci_error *error);
-int engine_take_directory(struct engine *engine, const char *path, struct tci_error *error); // opens, locks, refuses one that was used
+// Opens and locks it; refuses one that was used, or that the caller has no business in.
+int engine_take_directory(struct engine *engine, const char *path, uid_t caller, struct tci_error *error);
 int engine_make_pages(struct engine *engine, struct tci_error *error);
 int engine_open_writer(struct engine *engine, struct tci_error *error);
 

@@ -58,11 +58,16 @@ static int refuse_used(int dir_fd, struct tci_error *error)
     return code;
 }
 
-int engine_take_directory(struct engine *e, const char *path, struct tci_error *error)
+int engine_take_directory(struct engine *e, const char *path, uid_t caller, struct tci_error *error)
 {
     int code = dir_open(path, &e->dir_fd, error);
     if (!code)
+        code = rights_check_caller(e->dir_fd, caller, error);
+    if (!code)
         code = rights_become_owner_keeping_net_raw(e->dir_fd, error);
+    // Before the lock, so that a start that is refused never looks like an engine at work; and again with it, when nobody else can have come in between.
+    if (!code)
+        code = refuse_used(e->dir_fd, error);
     if (!code)
         code = lock_take(e->dir_fd, LOCK_FILE, &e->lock_fd, error);
     return code ? code : refuse_used(e->dir_fd, error);

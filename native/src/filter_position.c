@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// libpcap says what is wrong with a filter, but not where. A prefix of tokens is alive if it, or it with a continuation from the table below, compiles. A prefix
-// of a living one is alive too, so the first token that kills is found by bisection. The table has one entry for each thing pcap-filter(7) can be waiting for.
+// libpcap says what is wrong with a filter, but not where. A prefix of tokens is alive if it, or it with a continuation from the table below, compiles.
+// A prefix of a living one is alive too, so the first token that kills is found by bisection. The table has one entry for each thing that
+// pcap-filter(7) can be waiting for.
 #include "filter.h"
 
 #include <ctype.h>

@@ -31,18 +31,19 @@ static int link_type_of(int hardware)
 // The kernel wants to be asked twice: first for the size of the masks that follow the settings.
 static int speed_of(int fd, struct ifreq *ask)
 {
-    struct {
+    union {
         struct ethtool_link_settings settings;
-        uint32_t masks[3 * 127];
-    } answer = {.settings.cmd = ETHTOOL_GLINKSETTINGS};
+        uint32_t words[sizeof(struct ethtool_link_settings) / 4 + 3 * 127]; // three masks of at most 127 words
+    } answer = {.settings = {.cmd = ETHTOOL_GLINKSETTINGS}};
+    struct ethtool_link_settings *settings = &answer.settings;
     ask->ifr_data = (char *)&answer;
-    if (ioctl(fd, SIOCETHTOOL, ask) || answer.settings.link_mode_masks_nwords >= 0)
+    if (ioctl(fd, SIOCETHTOOL, ask) || settings->link_mode_masks_nwords >= 0)
         return -1;
-    answer.settings.cmd = ETHTOOL_GLINKSETTINGS;
-    answer.settings.link_mode_masks_nwords = (int8_t)-answer.settings.link_mode_masks_nwords;
-    if (ioctl(fd, SIOCETHTOOL, ask) || answer.settings.speed == (uint32_t)SPEED_UNKNOWN || answer.settings.speed > INT32_MAX)
+    settings->cmd = ETHTOOL_GLINKSETTINGS;
+    settings->link_mode_masks_nwords = (int8_t)-settings->link_mode_masks_nwords;
+    if (ioctl(fd, SIOCETHTOOL, ask) || settings->speed == (uint32_t)SPEED_UNKNOWN || settings->speed > INT32_MAX)
         return -1;
-    return (int)answer.settings.speed;
+    return (int)settings->speed;
 }
 
 static unsigned prefix_of(const uint8_t *mask, unsigned bytes)
@@ -114,8 +115,8 @@ json_t *interface_to_json(const struct interface *i)
     for (unsigned n = 0; n < i->addresses; n++)
         json_array_append_new(addresses, json_string(i->address[n]));
     return json_pack("{s:s, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "name", i->name, "mac", i->mac[0] ? json_string(i->mac) : json_null(), "addresses", addresses,
-                     "up", i->up, "loopback", i->loopback, "mtu", i->mtu, "speedMbps", i->speed_mbps < 0 ? json_null() : json_integer(i->speed_mbps), "linkType",
-                     i->link_type < 0 ? json_null() : json_integer(i->link_type));
+                     "up", i->up, "loopback", i->loopback, "mtu", i->mtu, "speedMbps", i->speed_mbps < 0 ? json_null() : json_integer(i->speed_mbps),
+                     "linkType", i->link_type < 0 ? json_null() : json_integer(i->link_type));
 }
 
 json_t *interfaces_to_json(struct tci_error *error)

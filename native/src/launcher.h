@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The launcher: a socket on which others ask for captures, and a child process for each thing that is asked. It is one thread around one poll(); it parses requests
-// and watches children, and neither opens sources, nor compiles filters, nor reads anything out of a capture directory.
+// The launcher: a socket on which others ask for captures, and a child process for each thing that is asked. It is one thread around one poll();
+// it parses requests and watches children, and neither opens sources, nor compiles filters, nor reads anything out of a capture directory.
 #pragma once
 #include "tci_capture.h"
 
@@ -79,7 +79,8 @@ void connection_fail(struct launcher *launcher, int index, int code, const char 
 void request_serve(struct launcher *launcher, int index, const char *text, size_t bytes);
 
 // launcher_jobs.c: child processes.
-int job_start(struct launcher *launcher, enum job_kind kind, const char *const *arguments, const char *dir, uid_t uid, gid_t gid, int connection, int deadline_ms);
+int job_start(struct launcher *launcher, enum job_kind kind, const char *const *arguments, const char *dir, uid_t uid, gid_t gid, int connection,
+              int deadline_ms);
 int job_start_repair(struct launcher *launcher, const char *dir, uid_t uid, gid_t gid, int signal, int connection);
 void job_read(struct launcher *launcher, int index);
 void job_reap(struct launcher *launcher);

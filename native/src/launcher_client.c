@@ -50,8 +50,11 @@ static int send_line(int fd, const char *text, size_t bytes, int64_t deadline_ns
         if (code)
             return code;
         ssize_t n = send(fd, text + sent, bytes - sent, MSG_NOSIGNAL);
+        // A launcher that refuses a caller says why and hangs up without listening; the answer is there to be read.
+        if (n < 0 && (errno == EPIPE || errno == ECONNRESET))
+            return TCI_OK;
         if (n < 0 && errno != EAGAIN && errno != EINTR)
-            return fail_os(error, TCI_NO_LAUNCHER, "the launcher hung up");
+            return fail_os(error, TCI_NO_LAUNCHER, "cannot ask the launcher");
         sent += n > 0 ? (size_t)n : 0;
     }
     return TCI_OK;

@@ -48,7 +48,8 @@ _Noreturn static void become_child(int out_fd, const char *const *arguments)
     _exit(TCI_FAILED);
 }
 
-int job_start(struct launcher *l, enum job_kind kind, const char *const *arguments, const char *dir, uid_t uid, gid_t gid, int connection, int deadline_ms)
+int job_start(struct launcher *l, enum job_kind kind, const char *const *arguments, const char *dir, uid_t uid, gid_t gid, int connection,
+              int deadline_ms)
 {
     int out[2];
     struct job *job = l->jobs;
@@ -143,7 +144,8 @@ static bool has_summary(const char *dir)
 static void capture_ended(struct launcher *l, struct job *job, int signal)
 {
     struct job ended = *job;
-    bool complete = has_summary(job->dir);
+    // A summary is the last but one thing an engine writes. Only one that was seen to end by itself has certainly written the last one too.
+    bool complete = job->pid && !signal && has_summary(job->dir);
     job_free(l, job);
     if (!complete && job_start_repair(l, ended.dir, ended.uid, ended.gid, signal, -1))
         fprintf(stderr, "tci-capture: cannot start the repair of %s; ask for it again\n", ended.dir);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A small file per running capture beside the socket, named by when it began (a process id may come again). The next launcher reads them; whether an engine is alive it asks the lock.
+// A small file per running capture beside the socket, named by when it began (a process id may come again). The next launcher reads them;
+// whether an engine is alive it asks the lock.
 #include "instant.h"
 #include "launcher.h"
 #include "outcome.h"
@@ -54,7 +55,7 @@ void registry_remove(struct launcher *l, int64_t entry)
 
 static void adopt(struct launcher *l, const char *name)
 {
-    char text[2 * TCI_PATH_BYTES_MAX];
+    char text[6 * TCI_PATH_BYTES_MAX + 256]; // a byte of a path is at most six in JSON
     int fd = openat(l->registry_fd, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     ssize_t bytes = fd < 0 ? -1 : read(fd, text, sizeof text);
     if (fd >= 0)

@@ -22,8 +22,8 @@ void live_line(const struct engine *e, bool last)
     next_ns = now_ns + EVERY_MS * NS_PER_MS;
     const struct tci_counters *c = &e->slot.counters;
     double seconds = e->started ? (double)(now_ns - e->start_steady_ns) / 1e9 : 0;
-    fprintf(stderr, "\r%8.1f s  %12" PRIu64 " packets  %10.2f MB  %8" PRIu64 " dropped  %10" PRIu64 " filtered\033[K", seconds, c->stored.packets + c->in_flight.packets,
-            (double)e->slot.file_bytes / 1e6, dropped_packets(c), c->filtered.packets);
+    fprintf(stderr, "\r%8.1f s  %12" PRIu64 " packets  %10.2f MB  %8" PRIu64 " dropped  %10" PRIu64 " filtered\033[K", seconds,
+            c->stored.packets + c->in_flight.packets, (double)e->slot.file_bytes / 1e6, dropped_packets(c), c->filtered.packets);
     if (last)
         fputc('\n', stderr);
 }
@@ -37,7 +37,7 @@ void live_end(const struct engine *e, const char *dir)
            e->slot.file_bytes);
     printf("  filtered  %12" PRIu64 " packets\n  outside   %12" PRIu64 " packets\n  cut       %12" PRIu64 " packets\n", c->filtered.packets,
            c->outside_window.packets, c->cut.packets);
-    printf("  dropped   %12" PRIu64 " packets  (kernel %" PRIu64 ", disk full %" PRIu64 ", no buffer %" PRIu64 ")\n", dropped_packets(c), c->dropped_kernel.packets,
-           c->dropped_disk_full.packets, c->dropped_no_buffer.packets);
+    printf("  dropped   %12" PRIu64 " packets  (kernel %" PRIu64 ", disk full %" PRIu64 ", no buffer %" PRIu64 ")\n", dropped_packets(c),
+           c->dropped_kernel.packets, c->dropped_disk_full.packets, c->dropped_no_buffer.packets);
     printf("  %s/summary.json\n", dir);
 }

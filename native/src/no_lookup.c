@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The program's own definitions come before libc's, for libpcap too: a filter that names a host, a network or an Ethernet address looks nothing up and is refused
-// as unknown. Names of ports and protocols stay: they are files of this host (/etc/services, /etc/protocols).
+// The program's own definitions come before libc's, for libpcap too: a filter that names a host, a network or an Ethernet address looks nothing up and is
+// refused as unknown. Names of ports and protocols stay: they are files of this host (/etc/services, /etc/protocols).
 #include <dlfcn.h>
 #include <netdb.h>
 #include <netinet/ether.h>

@@ -50,7 +50,8 @@ int status_create(int dir_fd, uint32_t queues, struct status_page *page, struct 
     if (code)
         return code;
     memset(at, 0, bytes);
-    *page = (struct status_page){.header = at, .queues = (struct status_queue *)((char *)at + sizeof(struct status_header)), .count = queues, .mapped_bytes = bytes};
+    struct status_queue *first = (struct status_queue *)((char *)at + sizeof(struct status_header));
+    *page = (struct status_page){.header = at, .queues = first, .count = queues, .mapped_bytes = bytes};
     page->header->version = PAGES_VERSION;
     page->header->header_bytes = sizeof(struct status_header);
     page->header->queue_bytes = sizeof(struct status_queue);

@@ -142,7 +142,7 @@ static int repair_taken(struct engine *e, struct repair_reason reason, struct tc
     return engine_conclude(e, error);
 }
 
-int repair_directory(const char *dir, struct repair_reason reason, struct tci_error *error)
+int repair_directory(const char *dir, uid_t caller, struct repair_reason reason, struct tci_error *error)
 {
     static struct engine engine;
     engine_init(&engine);
@@ -150,6 +150,8 @@ int repair_directory(const char *dir, struct repair_reason reason, struct tci_er
     int code = rights_begin(error);
     if (!code)
         code = dir_open(dir, &engine.dir_fd, error);
+    if (!code)
+        code = rights_check_caller(engine.dir_fd, caller, error);
     if (!code)
         code = rights_become_owner_keeping_net_raw(engine.dir_fd, error);
     if (!code)

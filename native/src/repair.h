@@ -3,10 +3,12 @@
 #pragma once
 #include "tci_capture.h"
 
+#include <sys/types.h>
+
 struct repair_reason {
     int code;   // TCI_KILLED or TCI_LOST
     int signal; // that killed it; 0: not known
 };
 
 // Harmless if the directory is complete. directory-in-use while an engine is alive. no-capture if there never was one.
-int repair_directory(const char *dir, struct repair_reason reason, struct tci_error *error);
+int repair_directory(const char *dir, uid_t caller, struct repair_reason reason, struct tci_error *error);

@@ -64,6 +64,16 @@ int rights_become_owner_keeping_net_raw(int dir_fd, struct tci_error *error)
     return rights_become_keeping_net_raw(directory.st_uid, directory.st_gid, error);
 }
 
+int rights_check_caller(int dir_fd, uid_t caller, struct tci_error *error)
+{
+    struct stat directory;
+    if (caller == 0 || caller == geteuid())
+        return TCI_OK;
+    if (fstat(dir_fd, &directory))
+        return fail_os(error, TCI_FAILED, "cannot look at the directory");
+    return directory.st_uid == caller ? TCI_OK : fail(error, TCI_NO_RIGHTS, "the directory does not belong to the user who asked");
+}
+
 int rights_drop_all(struct tci_error *error)
 {
     return set_capabilities(0, error);

@@ -57,11 +57,16 @@ static int spawn(const char *program, const char *socket, int64_t deadline_ns, s
     errno = refused;
     if (refused)
         return fail_os(error, TCI_NO_LAUNCHER, "cannot start %.300s", program);
-    while (waitpid(pid, NULL, WNOHANG) == 0) {
+    int status = 0;
+    pid_t ended;
+    while ((ended = waitpid(pid, &status, WNOHANG)) == 0) {
         if (steady_now_ns() >= deadline_ns)
             return fail(error, TCI_TIMEOUT, "the launcher was not ready in time");
         sleep_ns(RETRY_MS * NS_PER_MS);
     }
+    if (ended == pid && status && !(WIFEXITED(status) && WEXITSTATUS(status) == TCI_BUSY))
+        return fail(error, TCI_NO_LAUNCHER, "%.300s could not serve %.100s (%s)", program, socket,
+                    WIFEXITED(status) ? tci_capture_code_name(WEXITSTATUS(status)) : "killed");
     return TCI_OK;
 }
 

@@ -75,6 +75,9 @@ static int make_ring(struct afpacket *s, int64_t bytes, struct tci_error *error)
     if (mapped == MAP_FAILED)
         return fail_os(error, TCI_FAILED, "cannot map the ring");
     s->ring = mapped;
+    // The process that compiles the filter is a fork with a limit on its address space, which the ring must not use up.
+    if (madvise(mapped, s->ring_bytes, MADV_DONTFORK))
+        return fail_os(error, TCI_FAILED, "cannot keep the ring out of child processes");
     return TCI_OK;
 }
 
@@ -167,18 +170,32 @@ static void take(struct afpacket *s, struct packet *packet)
     s->left--;
 }
 
-// The socket says "down" for both a link that went down, which may come back, and an interface that was removed; the index it is bound to tells them apart.
-static int after_error(struct afpacket *s, int timeout_ms, struct tci_error *error)
+// The index the socket is bound to tells an interface that was removed from one that is only down and may come back. Nothing else does: the one error the
+// socket raises is for going down, and it is not raised again when the interface is removed after that.
+static int check_interface(struct afpacket *s, struct tci_error *error)
 {
-    int pending = 0;
-    socklen_t bytes = sizeof pending;
-    getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &pending, &bytes);
     struct sockaddr_ll address = {0};
-    socklen_t address_bytes = sizeof address;
-    if (getsockname(s->fd, (struct sockaddr *)&address, &address_bytes) || address.sll_ifindex != (int)s->base.facts.interface.index)
+    socklen_t bytes = sizeof address;
+    if (getsockname(s->fd, (struct sockaddr *)&address, &bytes) || address.sll_ifindex != (int)s->base.facts.interface.index)
         return fail(error, TCI_SOURCE_GONE, "the interface %s was removed", s->base.facts.interface.name);
-    sleep_ns(timeout_ms * NS_PER_MS); // poll returned at once and may do so again
     return TCI_OK;
+}
+
+// Nothing there for all of the time: a good moment to ask whether anything can come at all.
+static int await_block(struct afpacket *s, int timeout_ms, struct tci_error *error)
+{
+    struct pollfd waiting = {.fd = s->fd, .events = POLLIN | POLLERR};
+    if (timeout_ms <= 0 || block_is_ours(s))
+        return TCI_OK;
+    int ready = poll(&waiting, 1, timeout_ms);
+    if (block_is_ours(s))
+        return TCI_OK;
+    if (ready > 0 && waiting.revents & (POLLERR | POLLHUP | POLLNVAL)) {
+        int pending = 0; // asking for the error clears it; otherwise poll would return at once for ever
+        socklen_t bytes = sizeof pending;
+        getsockopt(s->fd, SOL_SOCKET, SO_ERROR, &pending, &bytes);
+    }
+    return check_interface(s, error);
 }
 
 static int afpacket_burst(struct source *source, struct packet *packets, unsigned *count, int timeout_ms, struct tci_error *error)
@@ -188,13 +205,9 @@ static int afpacket_burst(struct source *source, struct packet *packets, unsigne
     if (s->holding && !s->left)
         give_block_back(s);
     if (!s->holding) {
-        if (!block_is_ours(s)) {
-            struct pollfd waiting = {.fd = s->fd, .events = POLLIN | POLLERR};
-            if (timeout_ms > 0 && poll(&waiting, 1, timeout_ms) > 0 && waiting.revents & (POLLERR | POLLHUP | POLLNVAL) && !block_is_ours(s))
-                return after_error(s, timeout_ms, error);
-            if (!block_is_ours(s))
-                return TCI_OK;
-        }
+        int code = await_block(s, timeout_ms, error);
+        if (code || !block_is_ours(s))
+            return code;
         const struct tpacket_hdr_v1 *block = &block_at(s)->hdr.bh1;
         s->holding = true;
         s->left = block->num_pkts;

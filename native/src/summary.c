@@ -102,8 +102,8 @@ static json_t *files_of(const struct engine *e)
     for (uint32_t i = 0; i < e->writer.file_count; i++) {
         char name[TRAFFIC_NAME_BYTES];
         traffic_name(name, e->writer.queue, i, false);
-        json_array_append_new(list, json_pack("{s:s, s:i, s:I, s:I}", "name", name, "queue", (int)e->writer.queue, "bytes", (json_int_t)e->writer.files[i].bytes,
-                                              "packets", (json_int_t)e->writer.files[i].packets));
+        json_array_append_new(list, json_pack("{s:s, s:i, s:I, s:I}", "name", name, "queue", (int)e->writer.queue, "bytes",
+                                              (json_int_t)e->writer.files[i].bytes, "packets", (json_int_t)e->writer.files[i].packets));
     }
     return list;
 }

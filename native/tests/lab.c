@@ -36,10 +36,17 @@ int lab_shell(const char *format, ...)
     return system(command);
 }
 
+// A link that was just set up passes nothing until the kernel has noticed its carrier, and drops without a word what is sent before.
+void lab_await_link(void)
+{
+    CHECK_EQUAL(lab_shell("for i in $(seq 300); do [ $(ip -o link show | grep -c 'wire[01]@.* state UP') = 2 ] && exit 0; sleep 0.01; done; exit 1"), 0);
+}
+
 void lab_make_veth(void)
 {
     lab_shell("ip link del wire0 2>/dev/null");
     CHECK_EQUAL(lab_shell("ip link add wire0 type veth peer name wire1 && ip link set wire0 up && ip link set wire1 up"), 0);
+    lab_await_link();
 }
 
 static void try_veth(void)
@@ -74,6 +81,9 @@ void lab_open(void)
 
 void lab_close(void)
 {
+    pid_t launcher = (pid_t)lab_ping("pid");
+    if (launcher > 1)
+        kill(launcher, SIGTERM);
     lab_shell("umount %s/small 2>/dev/null; rm -rf %s", lab_folder, lab_folder);
 }
 
@@ -119,6 +129,22 @@ void lab_send(const char *interface, unsigned first, unsigned count, unsigned by
         sent += n > 0 ? (unsigned)n : 0;
         if (pause_us)
             usleep(pause_us);
+    }
+    close(fd);
+}
+
+void lab_send_tagged(const char *interface, unsigned count, unsigned vlan)
+{
+    uint8_t plain[100], tagged[104];
+    struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_ifindex = (int)if_nametoindex(interface)};
+    int fd = socket(AF_PACKET, SOCK_RAW, 0);
+    CHECK(fd >= 0 && !bind(fd, (struct sockaddr *)&address, sizeof address));
+    for (unsigned i = 0; i < count; i++) {
+        fill(plain, sizeof plain, 7, i);
+        memcpy(tagged, plain, 12);
+        memcpy(tagged + 12, (uint8_t[]){0x81, 0, (uint8_t)(vlan >> 8), (uint8_t)vlan}, 4);
+        memcpy(tagged + 16, plain + 12, sizeof plain - 12);
+        CHECK(send(fd, tagged, sizeof tagged, 0) == sizeof tagged);
     }
     close(fd);
 }

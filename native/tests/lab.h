@@ -24,9 +24,11 @@ void lab_close(void);
 
 // The veth pair: what is sent on "wire0" arrives at "wire1". Made anew, because a test may remove it.
 void lab_make_veth(void);
+void lab_await_link(void);
 __attribute__((format(printf, 1, 2))) int lab_shell(const char *format, ...);
 // UDP packets with a sequence number behind the headers, from `first` on. `pause_us` between batches of 32; 0: as fast as it goes.
 void lab_send(const char *interface, unsigned first, unsigned count, unsigned bytes, unsigned port, unsigned pause_us);
+void lab_send_tagged(const char *interface, unsigned count, unsigned vlan);
 
 // A directory with a request: `members` is JSON text that goes into the object ("\"filter\":\"udp\""); source, id and a deadline in 60 s are given.
 const char *lab_request(const char *name, const char *source, const char *members);
@@ -47,6 +49,12 @@ struct lab_traffic {
 };
 // Reads all traffic files with libpcap, not with what is tested.
 struct lab_traffic lab_read(const char *dir);
+
+// The launcher's socket, without the shim. lab_hear gives one answer without its newline; "" if the launcher hangs up or says nothing in time.
+int lab_dial(void);
+const char *lab_hear(int fd, int timeout_ms);
+const char *lab_ask(const char *line);
+long lab_ping(const char *member); // an integer of the answer to ping; 0 without a launcher
 
 // Runs the program; its exit code, or -signal.
 int lab_program_run(const char *const *arguments);

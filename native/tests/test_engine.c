@@ -47,7 +47,7 @@ static void a_filter_takes_its_packets_and_counts_the_others(void)
 {
     NEEDS_NETWORK();
     lab_make_veth();
-    const char *dir = lab_request("filter", "afpacket:wire1", "\"limits\":{\"packets\":300},\"filter\":\"udp dst port 9\"");
+    const char *dir = lab_request("filter", "afpacket:wire1", "\"limits\":{\"packets\":300},\"filter\":\"udp dst port 9\",\"ring\":{\"bytes\":314572800}");
     tci_capture *capture = lab_start(dir);
     if (!capture)
         return;
@@ -167,7 +167,8 @@ static void the_deadline_ends_what_is_only_armed(void)
     char path[256];
     snprintf(path, sizeof path, "%s/request.json", dir);
     FILE *file = fopen(path, "w");
-    fprintf(file, "{\"version\":1,\"id\":\"d\",\"source\":\"afpacket:wire1\",\"limits\":{\"packets\":1},\"arm\":true,\"deadlineUnixNs\":%lld}", lab_now_ns() + 500000000);
+    fprintf(file, "{\"version\":1,\"id\":\"d\",\"source\":\"afpacket:wire1\",\"limits\":{\"packets\":1},\"arm\":true,\"deadlineUnixNs\":%lld}",
+            lab_now_ns() + 500000000);
     fclose(file);
     tci_capture *capture = lab_start(dir);
     if (!capture)
@@ -190,7 +191,8 @@ static void an_interface_that_goes_down_and_comes_back_continues(void)
     struct tci_status status;
     lab_send("wire0", 0, 50, PACKET_BYTES, 7, 10);
     await_stored(capture, 50);
-    CHECK_EQUAL(lab_shell("ip link set wire1 down && sleep 0.2 && ip link set wire1 up && sleep 0.2"), 0);
+    CHECK_EQUAL(lab_shell("ip link set wire1 down && sleep 0.2 && ip link set wire1 up"), 0);
+    lab_await_link();
     lab_send("wire0", 50, 50, PACKET_BYTES, 7, 10);
     await_stored(capture, 100);
     tci_capture_stop(capture, NULL);
@@ -323,6 +325,11 @@ static void counters_add_up_at_every_read_under_load(void)
         const struct tci_counters *c = &status.total;
         uint64_t sum = c->stored.packets + c->outside_window.packets + c->filtered.packets + c->sampled_out.packets + c->dropped_kernel.packets +
                        c->dropped_disk_full.packets + c->dropped_no_buffer.packets + c->dropped_engine_lost.packets + c->in_flight.packets;
+        uint64_t bytes = c->stored.bytes + c->outside_window.bytes + c->filtered.bytes + c->dropped_disk_full.bytes + c->in_flight.bytes;
+        wrong += bytes != c->seen.bytes;
+        if (!wrong && (sum != c->seen.packets || c->in_flight.packets > sender.count))
+            printf("    sum %llu, seen %llu, in flight %llu, stored %llu, dropped %llu\n", (unsigned long long)sum, (unsigned long long)c->seen.packets,
+                   (unsigned long long)c->in_flight.packets, (unsigned long long)c->stored.packets, (unsigned long long)c->dropped_kernel.packets);
         wrong += sum != c->seen.packets || c->in_flight.packets > sender.count;
         reads++;
     }

@@ -120,7 +120,8 @@ static void a_costly_filter_ends_in_time(void)
 
 static void the_compiled_program_decides(void)
 {
-    static const uint8_t udp53[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0x45, 0, 0, 28, 0, 0, 0, 0, 64, 17, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 53, 0, 9, 0, 8, 0, 0};
+    static const uint8_t udp53[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, // Ethernet
+                                    0x45, 0, 0, 28, 0, 0, 0, 0, 64, 17, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 53, 0, 9, 0, 8, 0, 0};
     struct filter filter;
     CHECK_EQUAL(filter_compile("udp src port 53", 15, 1, 65535, &filter, NULL), TCI_OK);
     CHECK(filter_matches(&filter, udp53, sizeof udp53, sizeof udp53));

@@ -100,11 +100,12 @@ print(*(s.getsockname()[1] for s in sockets))
 EOF
 }
 
-# Everything that carries this demo's mark, but this shell.
+# Everything that carries this demo's mark, but this shell. The engine's launcher clears its environment; it names the temporary folder.
 marked() {
-    local environ
-    for environ in /proc/[0-9]*/environ; do
-        if [ "$environ" != "/proc/$$/environ" ] && grep -qzxF "TCI_DEMO=$TCI_DEMO" "$environ" 2>/dev/null; then basename "$(dirname "$environ")"; fi
+    local process
+    for process in /proc/[0-9]*; do
+        [ "$process" != "/proc/$$" ] || continue
+        if grep -qzxF "TCI_DEMO=$TCI_DEMO" "$process/environ" 2>/dev/null || grep -qzF "$temp/" "$process/cmdline" 2>/dev/null; then basename "$process"; fi
     done
 }
 

@@ -11,7 +11,7 @@ dotnet_quietly() {
     local log=artifacts/build.log
     mkdir -p artifacts
     bounded 1200 dotnet "$@" --nologo -v:q -tl:off --no-restore -c Release >"$log" 2>&1 && return 0
-    grep -E '(error|warning) [A-Z]+[0-9]+' "$log" | sed -E 's/ \[[^][]*\]$//' | sort -u | head -n 40 >&2 || tail -n 20 "$log" >&2
+    grep -E ': error ' "$log" | sed -E 's/ \[[^][]*\]$//' | sort -u | head -n 40 >&2 || tail -n 20 "$log" >&2
     return 1
 }
 

@@ -37,6 +37,6 @@ public sealed record ApiOptions
     /// <summary>Bytes of a request body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;
 
-    /// <summary>Open connections; more wait in the kernel's queue until they are refused there.</summary>
+    /// <summary>Open connections; more are closed at once.</summary>
     public int ConnectionsMax { get; init; } = 2000;
 }

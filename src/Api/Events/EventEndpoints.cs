@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +27,8 @@ internal static class EventEndpoints
             .Produces<EventList>(200, "application/json", Stream).Produces(204).Fails(400, 401, 404, 503);
     }
 
-    private static async Task<IResult> Read(string id, int? after, HttpContext http, ICatalog catalog, EventStreams streams)
+    private static async Task<IResult> Read(
+        string id, [Range(0, int.MaxValue), Description("Sequence of the last event that is known.")] int? after, HttpContext http, ICatalog catalog, EventStreams streams)
     {
         if (!JobId.TryParse(id, out var job) || await catalog.Job(job) is not { } view) return ProblemResults.NoSuchJob(id).ToResult();
         var isStream = http.Request.GetTypedHeaders().Accept.Any(a => a.MediaType.Equals(Stream, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0);

@@ -10,16 +10,20 @@ internal sealed class FileReader(IDataSetFiles files, ApiOptions options, TimePr
     public async Task<Stream> Open(FileSegment file, long offset, CancellationToken cancel)
     {
         var opening = files.Open(file.Capture, file.Path, offset, cancel);
+        Answer<Stream> answer;
         try
         {
-            var answer = await opening.WaitAsync(options.FileOpenDeadline, clock, cancel);
-            return answer.Ok ? answer.Value : throw Broken(file, answer.Problem!);
+            answer = await opening.WaitAsync(options.FileOpenDeadline, clock, cancel);
         }
-        catch (Exception e) when (e is TimeoutException or IOException and not DownloadBrokenException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException or IOException)
         {
+            // Whatever is opened after nobody waits any more is closed again.
             _ = opening.ContinueWith(late => late.Result.Value?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            cancel.ThrowIfCancellationRequested();
             throw Broken(file, new Problem(ProblemCodes.Unreachable, e.Message));
         }
+
+        return answer.Ok ? answer.Value : throw Broken(file, answer.Problem!);
     }
 
     /// <summary>At least one byte; that there is none is the file's end before its time.</summary>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,8 +21,8 @@ internal static class JobEndpoints
             .Accepts<JobSpec>("application/json").Produces<JobView>(201).Produces<JobView>()
             .TakesHeader(IdempotencyKey.Header, "1 to 200 visible ASCII characters; the same key makes the same job.")
             .Fails(400, 401, 413, 415, 422, 503);
-        jobs.MapGet("", (int? limit, string? cursor, string? state, ListJobs list) => list.Run(limit, cursor, state))
-            .WithName("listJobs").WithSummary("Jobs, newest first: 'limit' (1 to 500, 50), 'state', and 'cursor' from the page before.")
+        jobs.MapGet("", List)
+            .WithName("listJobs").WithSummary("Jobs, newest first, in pages.")
             .Produces<Page<JobView>>().Fails(400, 401, 503);
         jobs.MapGet("/{id}", (string id, HttpContext http, ReadJob read) => read.Run(id, http))
             .WithName("getJob").WithSummary("A job, with live counters while it captures.")
@@ -30,4 +32,10 @@ internal static class JobEndpoints
             .WithName("cancelJob").WithSummary("Ends a job and deletes what it captured. Repeating it is harmless.")
             .Produces<JobView>().Produces<JobView>(202).Fails(401, 404, 409, 503);
     }
+
+    private static Task<IResult> List(
+        [Range(1, ListJobs.LimitMax), DefaultValue(ListJobs.LimitDefault), Description("Jobs on a page.")] int? limit,
+        [Description("'next' of the page before; none for the first.")] string? cursor,
+        [Description("Only jobs in this state.")] string? state,
+        ListJobs list) => list.Run(limit, cursor, state);
 }

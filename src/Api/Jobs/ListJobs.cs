@@ -8,8 +8,8 @@ namespace Tci.Api.Jobs;
 /// <summary>Lists jobs from the store, newest first.</summary>
 internal sealed class ListJobs(ICatalog catalog)
 {
-    private const int LimitDefault = 50;
-    private const int LimitMax = 500;
+    public const int LimitDefault = 50;
+    public const int LimitMax = 500;
 
     public async Task<IResult> Run(int? limit, string? cursor, string? state)
     {

@@ -32,7 +32,12 @@ internal static class OpenApiDescription
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         var text = JsonSchemaType.String | (type == context.JsonTypeInfo.Type ? 0 : JsonSchemaType.Null);
         if (type == typeof(TimeSpan)) (schema.Type, schema.Format, schema.Pattern) = (text, "duration", null);
+        if (type.IsEnum) schema.Type = text;
         if (s_idPatterns.TryGetValue(type, out var pattern)) (schema.Type, schema.Pattern) = (text, pattern);
+        if (context.JsonTypeInfo.ElementType is { } element && s_idPatterns.TryGetValue(element, out var each))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = each };
+        // What is null is left out of answers.
+        foreach (var absent in context.JsonTypeInfo.Properties.Where(p => p.IsGetNullable)) schema.Required?.Remove(absent.Name);
         return Task.CompletedTask;
     }
 
@@ -58,6 +63,9 @@ internal static class OpenApiDescription
     {
         if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true)
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, context.Document)] = [] }];
+        // A stream is text of its own form, not the JSON that the same address gives otherwise.
+        if (operation.Responses?.TryGetValue("200", out var answer) == true && answer.Content?.TryGetValue("text/event-stream", out var stream) == true)
+            stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         foreach (var header in context.Description.ActionDescriptor.EndpointMetadata.OfType<TakenHeader>())
         {
             operation.Parameters ??= [];

@@ -17,7 +17,13 @@ internal static partial class JsonErrors
         if (Unknown().Match(message) is { Success: true } unknown)
             return new Problem(ProblemCodes.InvalidRequest, $"There is no member '{Short(unknown.Groups["name"].Value)}'.", Field: path);
         if (Null().Match(message) is { Success: true } isNull)
-            return new Problem(ProblemCodes.InvalidRequest, $"'{isNull.Groups["name"].Value}' must not be null.", Field: Join(Parent(path), isNull.Groups["name"].Value));
+        {
+            var member = JsonNamingPolicy.CamelCase.ConvertName(isNull.Groups["name"].Value);
+            return new Problem(ProblemCodes.InvalidRequest, $"'{member}' must not be null.", Field: Join(Parent(path), member));
+        }
+
+        if (Twice().Match(message) is { Success: true } twice)
+            return new Problem(ProblemCodes.InvalidRequest, $"The member '{Short(twice.Groups["name"].Value)}' is there twice.", Field: path ?? twice.Groups["name"].Value);
         if (message.StartsWith("The JSON value could not be converted to", StringComparison.Ordinal)) message = "The value is of the wrong type or form.";
         return new Problem(ProblemCodes.InvalidRequest, Short(Where().Replace(message, "")), Position(error, body), path);
     }
@@ -51,6 +57,9 @@ internal static partial class JsonErrors
 
     [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped", RegexOptions.Singleline)]
     private static partial Regex Unknown();
+
+    [GeneratedRegex("^Duplicate property '(?<name>.*)' encountered", RegexOptions.Singleline)]
+    private static partial Regex Twice();
 
     [GeneratedRegex("^The (?:property or field|constructor parameter) '(?<name>[^']*)' on type .* doesn't allow (?:setting )?null", RegexOptions.Singleline)]
     private static partial Regex Null();
