@@ -5,11 +5,12 @@ using Tci.Flows.Parsing;
 using Tci.Flows.Plugins;
 using Tci.Flows.Plugins.Dns;
 using Tci.Flows.Plugins.Http;
+using Tci.Flows.Plugins.Tls;
 using Tci.Flows.Table;
 
 namespace Tci.Flows;
 
-using StandardPlugins = PluginPair<PluginPair<BasicPlusPlugin, HttpPlugin>, PluginPair<PacketStatsPlugin, DnsPlugin>>;
+using StandardPlugins = PluginPair<PluginPair<BasicPlusPlugin, HttpPlugin>, PluginPair<PacketStatsPlugin, PluginPair<TlsPlugin, DnsPlugin>>>;
 
 /// <summary>One export: frames in, rows out. After warm-up the loop allocates nothing.</summary>
 internal sealed class ExportRun
@@ -33,9 +34,14 @@ internal sealed class ExportRun
         // The order is that of ipfixprobe's reference runs; it decides what a split flow holds.
         var plugins = new StandardPlugins(
             new(default, new HttpPlugin(state.Http)),
-            new(new PacketStatsPlugin(state.PacketChunks), new DnsPlugin(state.Dns, mode)));
+            new(
+                new PacketStatsPlugin(state.PacketChunks),
+                new(new TlsPlugin(state.Tls, new TlsParser(mode)), new DnsPlugin(state.Dns, mode))));
         cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, plugins, writer);
     }
+
+    /// <summary>Flows written so far.</summary>
+    public long Flows => cache.Exported;
 
     /// <exception cref="OperationCanceledException">Cancelled between two packets.</exception>
     public ExportResult Execute(ProgressClock clock, CancellationToken cancellation)

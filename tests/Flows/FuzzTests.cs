@@ -58,13 +58,17 @@ public sealed class FuzzTests
             + "\xc0\x0c\0\x06\0\x01\0\0\0\x07\0\x04\xc0\x0c\xc0\x0c\0\0\x29\x04\xd0\0\0\x80\0\0\0");
         var http = Frames.Text("HTTP/1.1 200 OK\r\nServer: x\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n\r\n");
         var request = Frames.Text("GET /index HTTP/1.1\r\nHost: h\r\nReferer: r\r\nUser-Agent: u\r\n\r\n");
+        var hello = Hello.Client(0x0303, [4865], Hello.Name("h"), Hello.List16(Hello.Groups, 29), Hello.Extension(Hello.PointFormats, [1, 0]));
+        var answer = Hello.Server(0x0303, Hello.Protocols("h2", "x"), Hello.Extension(Hello.SupportedVersions, [3, 4]));
         var file = new PcapFile();
         for (var round = 0; round < Rounds; round++)
         {
-            var (port, seed) = (round % 3) switch
+            var (port, seed) = (round % 5) switch
             {
                 0 => (53, dns),
                 1 => (80, http),
+                2 => (443, hello),
+                3 => (443, answer),
                 _ => (81, request),
             };
             file.Add(round, Frames.Ethernet(0x0800, Frames.Ipv4(Frames.A, Frames.B, 17, Frames.Udp(port, 1000, Mutate(random, seed)))));

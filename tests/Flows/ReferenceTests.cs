@@ -11,7 +11,7 @@ namespace Tci.Flows.Tests;
 public sealed class ReferenceTests
 {
     // Columns of plugins that are not written yet; docs/formats/flow-csv.md says the same.
-    private static readonly string[] Unwritten = ["TLS_", "QUIC_"];
+    private static readonly string[] Unwritten = ["QUIC_"];
 
     [TestMethod]
     [DataRow("arp", "4.16")]
@@ -62,6 +62,11 @@ public sealed class ReferenceTests
         // The ports of a fragment whose first was not seen are payload bytes in 4.16 (here "AA").
         if (name == "frag" && row["SRC_PORT"] is "16705" or "0")
             row["SRC_PORT"] = row["DST_PORT"] = "left out";
+        // 5.7 has a column more.
+        row.Remove("TLS_JA4");
+        // Carried over from a ServerHello without ClientHello.
+        if (name == "tlsvar" && row["SRC_PORT"] == "5011")
+            row["TLS_ALPN"] = row["TLS_VERSION"] = "left out";
         // The option is the last of the captured bytes: 4.16 reads two bytes behind them, left over from another packet.
         if (name == "tlsvar" && row["TCP_MSS_REV"] is "95682819" or "95682560")
             row["TCP_MSS_REV"] = "left out";

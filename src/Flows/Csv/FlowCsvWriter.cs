@@ -41,6 +41,7 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong link
         FieldGroup.PacketStats => flow.PacketStats.Count > 0,
         FieldGroup.Dns => flow.Dns != 0,
         FieldGroup.Http => flow.Http != 0,
+        FieldGroup.Tls => flow.Tls != 0,
         _ => false,
     };
 
@@ -59,6 +60,9 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong link
                 break;
             case FieldGroup.Http:
                 HttpColumns.Write(field, row, state.Http[flow.Http]);
+                break;
+            case FieldGroup.Tls:
+                TlsColumns.Write(field, row, state.Tls[flow.Tls]);
                 break;
         }
     }

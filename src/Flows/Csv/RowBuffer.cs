@@ -40,6 +40,19 @@ internal sealed class RowBuffer(Stream output)
         length += written;
     }
 
+    /// <summary>An array.</summary>
+    public void Numbers(ReadOnlySpan<ushort> values)
+    {
+        Byte((byte)'[');
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0)
+                Byte((byte)'|');
+            Number(values[i]);
+        }
+        Byte((byte)']');
+    }
+
     /// <summary>Quoted; quotes are doubled, a line feed becomes a space, other bytes outside 0x20 to 0x7e are dropped.</summary>
     public void Text(ReadOnlySpan<byte> text)
     {

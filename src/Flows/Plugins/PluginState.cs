@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Flows.Plugins.Dns;
 using Tci.Flows.Plugins.Http;
+using Tci.Flows.Plugins.Tls;
 using Tci.Flows.Table;
 
 namespace Tci.Flows.Plugins;
@@ -13,4 +14,6 @@ internal sealed class PluginState
     public Pool<DnsFields> Dns { get; } = new();
 
     public Pool<HttpFields> Http { get; } = new();
+
+    public Pool<TlsFields> Tls { get; } = new();
 }

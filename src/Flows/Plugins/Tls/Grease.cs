@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Flows.Plugins.Tls;
+
+/// <summary>Values that clients put in to keep servers tolerant (RFC 8701): 0x0A0A, 0x1A1A, … 0xFAFA.</summary>
+internal static class Grease
+{
+    public static bool Is(ushort value) => (value & 0x0F0F) == 0x0A0A && value >> 8 == (value & 0xFF);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Buffers.Binary;
+
+namespace Tci.Flows.Plugins.Tls;
+
+/// <summary>Hellos that lie whole in one record at the beginning of a packet.</summary>
+internal sealed class TlsParser(ExportMode mode)
+{
+    private const int RecordHeaderBytes = 5;
+    private const byte HandshakeRecord = 22;
+
+    private readonly Ja3 ja3 = new(mode);
+
+    /// <summary>The hello at the start of a payload.</summary>
+    public static bool TryReadHello(ReadOnlySpan<byte> payload, out HelloHeader hello)
+    {
+        hello = default;
+        return payload.Length > RecordHeaderBytes && payload[0] == HandshakeRecord && payload[1] == 3 && payload[2] <= 3
+            && HelloHeader.TryRead(payload[RecordHeaderBytes..], out hello);
+    }
+
+    public void TakeClientHello(in HelloHeader hello, TlsFields fields)
+    {
+        if (fields.Version == 0)
+            fields.Version = hello.Version;
+        // A second ClientHello, after a retry, brings new texts; the list of extensions stays that of the first.
+        var listed = fields.Extensions.Types.Length > 0;
+        ReadOnlySpan<byte> groups = default, pointFormats = default;
+        var extensions = new TlsExtensions(hello.Extensions);
+        while (extensions.Next())
+        {
+            if (!listed)
+                fields.Extensions.Add(extensions.Type, extensions.Length);
+            if (extensions.Type == TlsExtension.ServerName)
+                NameLists.ReadServerName(extensions.FromBody, fields.ServerName);
+            else if (extensions.Type == TlsExtension.SupportedGroups)
+                groups = extensions.FromBody;
+            else if (extensions.Type == TlsExtension.PointFormats)
+                pointFormats = extensions.FromBody;
+        }
+        ja3.Compute(hello, groups, pointFormats, fields.Ja3);
+    }
+
+    public static void TakeServerHello(in HelloHeader hello, TlsFields fields)
+    {
+        var extensions = new TlsExtensions(hello.Extensions);
+        while (extensions.Next())
+        {
+            fields.ServerHelloSeen = true;
+            if (extensions.Type == TlsExtension.Alpn)
+                NameLists.ReadAlpn(extensions.FromBody, fields.Alpn);
+            else if (extensions.Type == TlsExtension.SupportedVersions && extensions.Length >= 2)
+                fields.Version = BinaryPrimitives.ReadUInt16BigEndian(extensions.Body);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Parsing;
+using Tci.Flows.Table;
+
+namespace Tci.Flows.Plugins.Tls;
+
+/// <summary>TLS on any port. A flow has TLS columns from its ClientHello on; a ServerHello adds to them once.</summary>
+internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFlowPlugin
+{
+    public FlowAction Create(ref FlowRecord flow, in Packet packet) => BeforeUpdate(ref flow, packet);
+
+    public FlowAction BeforeUpdate(ref FlowRecord flow, in Packet packet)
+    {
+        var done = flow.Tls != 0 && pool[flow.Tls].ServerHelloSeen;
+        if (!done && TlsParser.TryReadHello(packet.Payload, out var hello))
+            Take(ref flow, hello);
+        return FlowAction.None;
+    }
+
+    public FlowAction AfterUpdate(ref FlowRecord flow, in Packet packet) => FlowAction.None;
+
+    public void BeforeExport(ref FlowRecord flow)
+    {
+    }
+
+    public void Release(ref FlowRecord flow)
+    {
+        if (flow.Tls == 0)
+            return;
+        pool.Return(flow.Tls);
+        flow.Tls = 0;
+    }
+
+    private void Take(ref FlowRecord flow, in HelloHeader hello)
+    {
+        if (hello.Type == HelloHeader.ClientHello)
+        {
+            if (flow.Tls == 0)
+                flow.Tls = pool.Rent();
+            parser.TakeClientHello(hello, pool[flow.Tls]);
+        }
+        else if (flow.Tls != 0)
+            TlsParser.TakeServerHello(hello, pool[flow.Tls]);
+    }
+}
