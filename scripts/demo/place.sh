@@ -122,7 +122,7 @@ leave_nothing() {
     waited=0
     while mapfile -t pids < <(marked) && [ ${#pids[@]} -gt 0 ] && [ $((waited += 1)) -le 50 ]; do sleep 0.1; done
     [ ${#pids[@]} -eq 0 ] || kill -KILL "${pids[@]}" 2>/dev/null || true
-    if [ "$status" -ne 0 ] && [ -s "$temp/server.log" ]; then
+    if [ "$status" -ne 0 ] && [ "$status" -ne 130 ] && [ -s "$temp/server.log" ]; then
         warn "The demo ended early; the last lines of the server:"
         tail -n 15 "$temp/server.log" >&2
     fi

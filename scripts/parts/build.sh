@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # restore.sh sets what restoring found
 # Makes the programs. A part whose inputs did not change since its stamp costs a `find`.
 
 # Program and project. A program is published to out/lib/PROGRAM and started by a launcher in out/bin.
@@ -50,10 +51,11 @@ build_programs() {
     for entry in "${programs[@]}"; do
         program=${entry%%=*} project=${entry#*=} stamp=artifacts/.stamp-$program
         if [ ! -f "$project" ]; then note "$(dirname "$project") is not there yet: no $program."; continue; fi
-        if fresh "$stamp" "${dotnet_inputs[@]}" && [ -x "out/bin/$program" ]; then continue; fi
+        if fresh "$stamp" "${dotnet_inputs[@]}" && { [ -x "out/bin/$program" ] || { [ "$program" = tci-silo ] && goes_without_orleans; }; }; then continue; fi
         [ -n "${solution:-}" ] || restore
         if [ "$program" = tci-silo ] && [ -n "${orleans_missing:-}" ]; then
             rm -rf out/bin/tci-silo out/lib/tci-silo
+            touch "$stamp"
             continue
         fi
         started=$(now_ms)
@@ -88,12 +90,11 @@ build_all() {
     build_programs
 }
 
-# Everything of the solution, tests too. Whether Orleans is there has to be known to count the cluster tests, so restore comes first.
+# Everything of the solution, tests too. Whether Orleans is there has to be known afterwards, to count the cluster's tests.
 build_tests() {
     local stamp=artifacts/.stamp-tests started
-    if fresh "$stamp" "${dotnet_inputs[@]}" tests bench Tci.sln Tci.Standalone.slnf && [ ! -f artifacts/restore/without-orleans ]; then return 0; fi
+    if fresh "$stamp" "${dotnet_inputs[@]}" tests bench Tci.sln Tci.Standalone.slnf && { [ ! -f "$orleans_stamp" ] || goes_without_orleans; }; then return 0; fi
     [ -n "${solution:-}" ] || restore
-    if fresh "$stamp" "${dotnet_inputs[@]}" tests bench Tci.sln Tci.Standalone.slnf; then return 0; fi
     started=$(now_ms)
     say "Building the tests ($solution)"
     dotnet_quietly build "$solution" || die "The tests did not build (the lines above)."

@@ -40,29 +40,37 @@ only_orleans_asks() {
 }
 
 # restore: sets `solution` to Tci.sln or, without Orleans, to Tci.Standalone.slnf; `orleans_missing` then says why.
-# A decision to go without is kept as long as no project file, package source or SDK changes: a failing restore asks the network every time.
 restore() {
-    local out=artifacts/restore/output.txt stamp=artifacts/restore/without-orleans verdict key
+    local out=artifacts/restore/output.txt verdict
     solution=Tci.sln orleans_missing=
     mkdir -p artifacts/restore
-    key=$(restore_key)
-    if [ "${TCI_REQUIRE_ORLEANS:-}" != 1 ] && [ -f "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$key" ]; then
-        verdict=$(tail -n 1 "$stamp")
-    elif bounded 600 dotnet restore Tci.sln -tl:off -v:m >"$out" 2>&1; then
-        rm -f "$stamp"
-        return 0
-    else
+    if ! goes_without_orleans; then
+        if bounded 600 dotnet restore Tci.sln -tl:off -v:m >"$out" 2>&1; then
+            rm -f "$orleans_stamp"
+            return 0
+        fi
         need "reading what NuGet found" jq
         verdict=$(restore_verdict "$out" artifacts/obj)
         [[ $verdict == without-orleans* ]] || { cat "$out" >&2; die "The packages could not be restored: ${verdict#failed }"; }
         [ "${TCI_REQUIRE_ORLEANS:-}" != 1 ] || die "TCI_REQUIRE_ORLEANS is 1, and these packages were not found: ${verdict#* }"
-        printf '%s\n%s\n' "$key" "$verdict" >"$stamp"
+        printf '%s\n%s\n' "$(restore_key)" "$verdict" >"$orleans_stamp"
+        goes_without_orleans
     fi
+    bounded 600 dotnet restore "$solution" -tl:off -v:m >"$out" 2>&1 || { cat "$out" >&2; die "The packages could not be restored even without Orleans."; }
+}
+
+# Whether it was decided to go without Orleans, and nothing that decision rests on has changed: a failing restore asks the network every time.
+# Says so, once; `./tci clean` forgets the decision.
+orleans_stamp=artifacts/restore/without-orleans
+goes_without_orleans() {
+    local packages
+    [ -z "${orleans_missing:-}" ] || return 0
+    [ "${TCI_REQUIRE_ORLEANS:-}" != 1 ] && [ -f "$orleans_stamp" ] && [ "$(head -n 1 "$orleans_stamp")" = "$(restore_key)" ] || return 1
+    packages=$(sed -n '2s/^without-orleans //p' "$orleans_stamp")
     solution=Tci.Standalone.slnf
-    orleans_missing="Orleans cannot be restored here: no package source has ${verdict#* }"
+    orleans_missing="Orleans cannot be restored here: no package source has ${packages%% *}$([[ $packages != *' '* ]] || echo " and $(wc -w <<<"${packages#* }") more of its packages")"
     say "$orleans_missing."
     note "Building Tci.Standalone.slnf: all but the cluster (src/Silo and its tests, which count as skipped)."
-    bounded 600 dotnet restore "$solution" -tl:off -v:m >"$out" 2>&1 || { cat "$out" >&2; die "The packages could not be restored even without Orleans."; }
 }
 
 # What a decision rests on: SDK, package sources, project files. A folder that is not there yet is no matter.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-# Reads an MSTest result file (trx) and prints a line a test, tab-separated: passed, failed or skipped; name; first line of its message.
+# Reads an MSTest result file (trx) and prints a line a test, tab-separated: passed, failed or skipped; name; its message on one line.
 # What is neither passed nor not executed has failed. A file whose totals do not match its results is a failed test by itself.
 
 BEGIN { RS = "<"; OFS = "\t" }
@@ -38,8 +38,9 @@ function finish() {
     message = substr($0, 9)
     sub(/^[ \n]+/, "", message)
     sub(/^Assert\.Inconclusive\. |^Class Initialization method .* threw exception\. [A-Za-z.]*: (Assert\.Inconclusive\. )?/, "", message)
-    lines = split(message, line, "\n")
-    message = lines > 1 ? line[1] " " line[2] : line[1]
+    gsub(/[ \n]+/, " ", message)
+    sub(/ $/, "", message)
+    if (length(message) > 300) message = substr(message, 1, 300) " [...]"
 }
 
 /^\/Results>/ { finish() }
