@@ -18,7 +18,7 @@ public interface IJobCatalog
     /// </summary>
     Task Record(JobView job, DateTimeOffset? wakeAt, IReadOnlyList<JobEvent> events, DataSet? dataSet);
 
-    /// <summary>Jobs that are not final and whose instant has passed, the longest overdue first.</summary>
+    /// <summary>Jobs whose instant has passed, the longest overdue first.</summary>
     Task<IReadOnlyList<JobId>> Due(DateTimeOffset now, int countMax);
 }
 
