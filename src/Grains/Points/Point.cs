@@ -9,6 +9,13 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     public const int CapturesMaxDefault = 4;
     private const int SourceLengthMax = 1024;
 
+    /// <summary>After a change the point looks at itself once more: by then its row is written, or it is written then.</summary>
+    private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>The version that the catalog is known to hold, and that is saved with the instant at which the next place runs out; unknown after activation.</summary>
+    private int _recorded = -1;
+    private int _settled = -1;
+
     private PointRecord Record => me.State;
 
     public async Task<Answer<PointView>> Define(DefinePoint request)
@@ -49,6 +56,7 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     public async Task Poke(Poke request)
     {
         if (PointQueue.Expire(Record, clock.GetUtcNow())) await Commit();
+        else await Settle();
         WakeNext();
     }
 
@@ -60,10 +68,40 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     private async Task Commit()
     {
         Record.Version++;
-        var ends = Record.Holders.Concat(Record.Queue).Select(p => (DateTimeOffset?)p.Until).Min();
-        me.WakeAt(ends);
-        await me.Save();
-        await catalog.Record(View());
+        await Save(clock.GetUtcNow() + s_lookAgainAfter);
+        await WriteRow();
+    }
+
+    /// <summary>Where the row could not be written, or the host died before it was, this is the time.</summary>
+    private async Task Settle()
+    {
+        if (Record.Source.Length == 0) return;
+        if (_recorded != Record.Version) await WriteRow();
+        if (_recorded == Record.Version && _settled != Record.Version)
+        {
+            await Save(Record.Holders.Concat(Record.Queue).Select(p => (DateTimeOffset?)p.Until).Min());
+            _settled = Record.Version;
+        }
+    }
+
+    private Task Save(DateTimeOffset? wakeAt)
+    {
+        me.WakeAt(wakeAt);
+        return me.Save();
+    }
+
+    private async Task WriteRow()
+    {
+        try
+        {
+            await catalog.Record(View());
+            _recorded = Record.Version;
+        }
+        catch (Exception)
+        {
+            // What was asked of the point is done and saved; only its row is behind, until it looks again.
+            me.WakeAt(clock.GetUtcNow() + s_lookAgainAfter);
+        }
     }
 
     private PointView View() => new()

@@ -21,6 +21,7 @@ internal sealed class Activation
     public Activation(Simulation simulation, Host host, EntityKind kind, string key)
     {
         (_simulation, Host, Kind, Key) = (simulation, host, kind, key);
+        Name = $"{host.Name} {kind.Name} {key}";
         Life = new Lifetime(host.Life);
         _context = new SimContext(simulation.Kernel, Life, Name);
         _idleMax = simulation.Faults.IdleMax;
@@ -35,7 +36,7 @@ internal sealed class Activation
 
     public Lifetime Life { get; }
 
-    public string Name => $"{Host.Name} {Kind.Name} {Key}";
+    public string Name { get; }
 
     /// <summary>No further turn is taken.</summary>
     public bool Closed { get; private set; }
