@@ -12,6 +12,9 @@ internal sealed class Starting : IJobPhase
         var unreached = await work.Ask(work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming), (grain, c) => grain.Arm(Request(work, c)));
         foreach (var (capture, problem) in unreached.Where(u => work.IsLate || u.Problem.Code != ProblemCodes.Unreachable)) capture.Fail(problem);
 
+        // Given up by this step once before, when what it decided could not be saved.
+        foreach (var capture in work.Job.Captures.Where(c => c.State == CaptureState.Cancelled)) capture.Fail(NotReady(work, capture));
+
         var late = work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming).ToList();
         if (late.Count > 0 && !work.IsLate) return JobStep.Stay(work.Now + work.Options.LookEvery);
         foreach (var capture in late) await GiveUp(work, capture);
@@ -38,8 +41,11 @@ internal sealed class Starting : IJobPhase
     private static async Task GiveUp(JobWork work, JobCapture capture)
     {
         await Calls.Try(() => work.Grains.Capture(capture.Id).Cancel(new CancelCapture()));
-        capture.Fail(new Problem(ProblemCodes.DeadlinePassed, $"{capture.Point} was not ready within {work.Options.ArmMax.TotalSeconds:0} s."));
+        capture.Fail(NotReady(work, capture));
     }
+
+    private static Problem NotReady(JobWork work, JobCapture capture) =>
+        new(ProblemCodes.DeadlinePassed, $"{capture.Point} was not ready within {work.Options.ArmMax.TotalSeconds:0} s.");
 
     /// <summary>A short file may have been read to its end before the start: then there is something to collect after all.</summary>
     private static async Task<JobStep> NothingToStart(JobWork work)
