@@ -2,6 +2,7 @@
 using System.Text.Json;
 using Tci.Contracts;
 using Tci.Grains.Jobs;
+using Tci.Grains.Points;
 using Tci.Simulation.Hosts;
 using Tci.Simulation.Storing;
 
@@ -27,6 +28,14 @@ internal sealed class Checks(Simulation simulation)
     public void OnPoint(PointView point)
     {
         if (point.Captures > point.CapturesMax) Fail($"{point.Id} has {point.Captures} captures; at most {point.CapturesMax} may be.");
+    }
+
+    /// <summary>A capture that stores has its place on the point, as long as its job goes on.</summary>
+    public void OnStoring(CaptureId id, PointId point)
+    {
+        if (simulation.Faults.Plan.ClockJumps || Saved<JobRecord>(EntityKind.Job, id.Job.Value) is not { CancelRequested: false, State: JobState.Starting or JobState.Capturing } job) return;
+        if (job.Captures.Single(c => c.Id == id) is not { HoldsPlace: true } capture || capture.State.HasEnded()) return;
+        if (Saved<PointRecord>(EntityKind.Point, point.Value) is not { } record || record.Holders.All(p => p.Capture != id)) Fail($"{id} stores packets and has lost its place on {point}.");
     }
 
     public void EverySecond()

@@ -17,6 +17,7 @@ internal sealed class PlaceChecks(Simulation simulation, Checks checks)
         foreach (var machine in simulation.Machines)
         {
             foreach (var source in machine.Sources) Point(new PointId(machine.Host.Probe, source.Name));
+            foreach (var source in machine.LostSources) Lost(new PointId(machine.Host.Probe, source.Name));
             var seen = simulation.Store.Tables.Probes.GetValueOrDefault(machine.Host.Probe);
             if (seen is not { Present: true }) checks.Fail($"{machine.Host.Name} reports again, and the catalog says it is away.");
         }
@@ -36,6 +37,11 @@ internal sealed class PlaceChecks(Simulation simulation, Checks checks)
         if (row.Version != record.Version || row.Present != record.Present || row.Captures != record.Holders.Count || row.Queued != record.Queue.Count)
             checks.Fail($"Row and grain of {id} disagree: {JsonSerializer.Serialize(row, ContractJson.Options)} and {JsonSerializer.Serialize(record, ContractJson.Options)}");
         foreach (var place in record.Holders.Concat(record.Queue)) Place(id, place);
+    }
+
+    private void Lost(PointId id)
+    {
+        if (checks.Saved<PointRecord>(EntityKind.Point, id.Value) is { Present: true }) checks.Fail($"The probe has no {id} any more, and the point says it is present.");
     }
 
     private void Place(PointId id, Place place)

@@ -48,7 +48,7 @@ internal sealed class Chaos(Simulation simulation, FaultPlan plan, SimRandom ran
             if (!host.Alive) host.Start();
         }
 
-        foreach (var machine in simulation.Machines) machine.RestoreSources();
+        foreach (var machine in simulation.Machines.Where(_ => random.Chance(0.5))) machine.RestoreSources();
     }
 
     private async Task Partitions()

@@ -147,6 +147,7 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
     private void Store()
     {
         _storing = _kernel.Elapsed;
+        machine.Storing(id, request.Point);
         Enter(Phase.Running);
     }
 
@@ -159,6 +160,7 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
     private void End(string reason, Problem? problem)
     {
         var at = _died ?? _kernel.Elapsed;
+        if (_phase == Phase.Running) machine.Storing(id, request.Point);
         var counters = _phase is Phase.Requested or Phase.Arming ? null : Counters(at, ended: true);
         var end = new CaptureEnd(reason, Wall(_storing), Wall(at), null, null);
         Final = new EngineView(EngineState.Ended, counters, end, problem, counters?.Stored.Packets > 0);

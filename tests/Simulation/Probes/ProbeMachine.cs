@@ -23,6 +23,8 @@ internal sealed class ProbeMachine(Simulation simulation, Host host, IReadOnlyLi
 
     public List<ProbeSource> Sources { get; } = [.. sources];
 
+    public IEnumerable<ProbeSource> LostSources => sources.Except(Sources);
+
     /// <summary>Makes the directory; no process runs yet.</summary>
     public CaptureDirectory MakeDirectory(CaptureId id, ArmCapture request)
     {
@@ -60,6 +62,9 @@ internal sealed class ProbeMachine(Simulation simulation, Host host, IReadOnlyLi
     {
         if (host.Alive) Kernel.After(random.Milliseconds(1, 100), host.Life, () => simulation.Network.Poke(host, Name, EntityKind.Capture, id.Value));
     }
+
+    /// <summary>Called when packets begin to be stored, and when that ends.</summary>
+    public void Storing(CaptureId id, PointId point) => simulation.Checks.OnStoring(id, point);
 
     public void Changed(RunId id) => simulation.Network.Poke(host, Name, EntityKind.Run, id.Value);
 
