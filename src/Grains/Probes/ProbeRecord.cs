@@ -12,4 +12,7 @@ public sealed class ProbeRecord
     public DateTimeOffset LastSeen { get; set; }
 
     public bool Present { get; set; }
+
+    /// <summary>Sources the probe has no more, whose points have not heard of it yet.</summary>
+    public List<ProbeSource> Gone { get; set; } = [];
 }
