@@ -50,6 +50,16 @@ internal sealed record JobWork(JobRecord Job, IGrains Grains, JobOptions Options
         return problems;
     }
 
+    /// <summary>Has the points keep the places of captures that go on for longer than was agreed. What cannot be agreed now is tried again at the next step.</summary>
+    public async Task KeepPlaces(DateTimeOffset until)
+    {
+        foreach (var capture in Live.Where(c => c.HoldsPlace && !(c.PlaceUntil >= until)))
+        {
+            var answer = await Calls.Try(() => Grains.Point(capture.Point).Reserve(new ReservePoint(capture.Id, until)));
+            if (answer.Value is { Granted: true }) capture.PlaceUntil = until;
+        }
+    }
+
     /// <summary>Gives places on points back where the capture no longer needs them. One that cannot be given back now is tried again later.</summary>
     public async Task ReleasePlaces(Func<JobCapture, bool> which)
     {

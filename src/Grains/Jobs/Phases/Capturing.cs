@@ -16,6 +16,7 @@ internal sealed class Capturing : IJobPhase
         }
 
         await work.ReleasePlaces(c => c.State.HasEnded());
+        if (work.Job.StartAt is { } start) await work.KeepPlaces(start + (work.Spec.Limits.Duration ?? work.Options.CaptureMax) + work.Options.EndGrace);
         return work.Live.Any() ? JobStep.Stay(work.Now + work.Options.LookEvery) : JobStep.Move(JobTrigger.CapturesEnd);
     }
 

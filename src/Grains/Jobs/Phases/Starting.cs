@@ -8,7 +8,8 @@ internal sealed class Starting : IJobPhase
 {
     public async Task<JobStep> Step(JobWork work)
     {
-        await KeepPlaces(work);
+        var failedBefore = Failed(work);
+        await work.KeepPlaces(CaptureDeadline(work) + work.Options.EndGrace);
         var unreached = await work.Ask(work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming), (grain, c) => grain.Arm(Request(work, c)));
         foreach (var (capture, problem) in unreached.Where(u => work.IsLate || u.Problem.Code != ProblemCodes.Unreachable)) capture.Fail(problem);
 
@@ -19,10 +20,13 @@ internal sealed class Starting : IJobPhase
         if (late.Count > 0 && !work.IsLate) return JobStep.Stay(work.Now + work.Options.LookEvery);
         foreach (var capture in late) await GiveUp(work, capture);
 
-        if (!work.Live.Any()) return await NothingToStart(work);
+        // That the last one failed is saved before its place goes back: decided anew after a crash, it might start, without a place.
+        if (!work.Live.Any()) return Failed(work) > failedBefore ? JobStep.Stay(work.Now) : await NothingToStart(work);
         work.Job.StartAt = work.Now + work.Options.StartLead;
         return JobStep.Move(JobTrigger.Start);
     }
+
+    private static int Failed(JobWork work) => work.Job.Captures.Count(c => c.State == CaptureState.Failed);
 
     private static ArmCapture Request(JobWork work, JobCapture capture) => new(
         capture.Point, capture.Source!, work.Spec.Filter, work.Spec.Snaplen, work.Spec.Limits, CaptureDeadline(work));
@@ -30,13 +34,6 @@ internal sealed class Starting : IJobPhase
     /// <summary>The same on every repetition: it derives from the deadline of the state.</summary>
     private static DateTimeOffset CaptureDeadline(JobWork work) =>
         work.Job.Deadline!.Value + (work.Spec.Limits.Duration ?? work.Options.CaptureMax) + work.Options.StartLead + TimeSpan.FromSeconds(5);
-
-    private static async Task KeepPlaces(JobWork work)
-    {
-        var until = CaptureDeadline(work) + work.Options.EndGrace;
-        foreach (var capture in work.Live.Where(c => c.State == CaptureState.New))
-            await Calls.Try(() => work.Grains.Point(capture.Point).Reserve(new ReservePoint(capture.Id, until)));
-    }
 
     private static async Task GiveUp(JobWork work, JobCapture capture)
     {

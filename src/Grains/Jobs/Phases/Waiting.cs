@@ -10,7 +10,7 @@ internal sealed class Waiting : IJobPhase
 {
     public async Task<JobStep> Step(JobWork work)
     {
-        foreach (var capture in work.Job.Captures.Where(c => c.Source is null && c.Problem is null).OrderBy(c => c.Point.Value, StringComparer.Ordinal))
+        foreach (var capture in work.Job.Captures.Where(c => c.Problem is null && !IsKept(work, c)).OrderBy(c => c.Point.Value, StringComparer.Ordinal))
         {
             if (await Reserve(work, capture) is not { } reason) continue;
             if (work.IsLate) return await Fail(work, new Problem(ProblemCodes.DeadlinePassed, $"No place was free in time: {reason}"));
@@ -24,6 +24,10 @@ internal sealed class Waiting : IJobPhase
             : JobStep.Move(JobTrigger.Admit);
     }
 
+    /// <summary>Granted, and for so long that it need not be renewed before the next look.</summary>
+    private static bool IsKept(JobWork work, JobCapture capture) =>
+        capture.Source is not null && capture.PlaceUntil > work.Now + work.Options.AskAgainEvery + (work.Options.AskAgainEvery / 2);
+
     private static async Task<JobStep> Fail(JobWork work, Problem problem)
     {
         await work.ReleasePlaces(_ => true);
@@ -35,6 +39,7 @@ internal sealed class Waiting : IJobPhase
     {
         var until = work.Now + (3 * work.Options.AskAgainEvery);
         capture.HoldsPlace = true;
+        capture.Source = null;
         var answer = await Calls.Try(() => work.Grains.Point(capture.Point).Reserve(new ReservePoint(capture.Id, until)));
         if (answer.Problem is { Code: ProblemCodes.Unreachable } away) return $"{capture.Point}: {away.Message}";
         if (answer.Problem is { } problem)
@@ -46,6 +51,7 @@ internal sealed class Waiting : IJobPhase
 
         if (!answer.Value!.Granted) return answer.Value.Reason ?? $"{capture.Point} is busy.";
         capture.Source = answer.Value.Source;
+        capture.PlaceUntil = until;
         return null;
     }
 }
