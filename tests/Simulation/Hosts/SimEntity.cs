@@ -9,6 +9,9 @@ namespace Tci.Simulation.Hosts;
 /// <summary>The side of an entity that its activation sees.</summary>
 internal abstract class SimEntity
 {
+    /// <summary>Set by a mutation: a save that fails is not noticed.</summary>
+    public bool IsBlind { get; set; }
+
     /// <summary>A save failed: memory may be ahead of the store, so the activation must go.</summary>
     public bool IsBroken { get; protected set; }
 
@@ -43,10 +46,14 @@ internal sealed class SimEntity<TState>(Simulation simulation, Activation activa
             var json = JsonSerializer.Serialize(State, ContractJson.Options);
             _version = await simulation.Store.Write(activation.Host, activation.Kind.Name, Key, _version, json, _wakeAt);
         }
-        catch
+        catch when (!IsBlind)
         {
             IsBroken = true;
             throw;
+        }
+        catch
+        {
+            // Only where a mutation wants it.
         }
     }
 
