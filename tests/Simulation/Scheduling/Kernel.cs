@@ -54,11 +54,16 @@ internal sealed class Kernel
     }
 
     /// <summary>Fails where simulated code has got to another thread: then nothing can be replayed.</summary>
+    public bool IsOwnThread(string who)
+    {
+        if (Environment.CurrentManagedThreadId == _thread) return true;
+        Fail($"Code of {who} escaped to the thread pool.");
+        return false;
+    }
+
     public void EnsureOwnThread(string who)
     {
-        if (Environment.CurrentManagedThreadId == _thread) return;
-        Fail($"Code of {who} escaped to the thread pool.");
-        throw new InvalidOperationException(_failure);
+        if (!IsOwnThread(who)) throw new InvalidOperationException(_failure);
     }
 
     public void Soon(Lifetime owner, Action run) => _ready.Add(new Work(owner, run));

