@@ -13,6 +13,17 @@ public sealed class ProbeRecord
 
     public bool Present { get; set; }
 
+    public DateTimeOffset? AwaySince { get; set; }
+
     /// <summary>Sources the probe has no more, whose points have not heard of it yet.</summary>
     public List<ProbeSource> Gone { get; set; } = [];
+
+    public TimeSpan? ClockOffset { get; set; }
+
+    public List<DiskPlace> Disk { get; set; } = [];
+
+    public List<CaptureId> Orphans { get; set; } = [];
 }
+
+/// <summary>Disk set aside for one capture.</summary>
+public sealed record DiskPlace(CaptureId Capture, long Bytes, DateTimeOffset Until);

@@ -56,7 +56,7 @@ internal static class EngineViews
             UnixTime.Instant(status.Total.FirstPacketUnixNs),
             UnixTime.Instant(status.Total.LastPacketUnixNs)),
         Outcomes.Problem(TciCode.Lost, why),
-        Directory.EnumerateFiles(directory.Path, "traffic.*").Any(file => new FileInfo(file).Length > PcapHeaderBytes));
+        directory.Exists && Directory.EnumerateFiles(directory.Path, "traffic.*").Any(file => new FileInfo(file).Length > PcapHeaderBytes));
 
     /// <summary>A capture that never began.</summary>
     public static EngineView NotStarted(Problem? problem) =>

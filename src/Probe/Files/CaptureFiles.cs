@@ -17,7 +17,12 @@ internal sealed class CaptureFiles(
     public Task<Answer<WorkView>> Collect(CaptureId capture) => Guarded<WorkView>(capture, directory =>
     {
         if (_collections.TryGetValue(capture, out var known)) return known.View;
-        if (JsonFile.TryRead<WorkResult>(directory.Collected, out var result)) return result.View;
+        if (JsonFile.TryRead<WorkResult>(directory.Collected, out var result))
+        {
+            // A crash may have come between the result and the removal of what went into it.
+            foreach (var file in TrafficFiles.In(directory).All) trash.Throw(file);
+            return result.View;
+        }
         var found = captures.Find(capture, directory);
         if (!found.Ok) return found.Problem;
         if (found.Value.Look().State != EngineState.Ended)

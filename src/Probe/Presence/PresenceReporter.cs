@@ -15,9 +15,12 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
     : BackgroundService
 {
     private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(5);
-    private static readonly string s_version = typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static readonly string s_version =
+        typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    private string? _trouble;
+    // The last of each that was logged: every trouble is told once, not every few seconds.
+    private string? _sourcesTrouble;
+    private string? _reportTrouble;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,12 +41,12 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
         {
             var report = new ProbeReport(Environment.MachineName, s_version, DiskFreeBytes(), sources);
             var answer = await services.GetRequiredService<IGrains>().Probe(options.Id).Report(report).WaitAsync(s_callTimeout, time, stop);
-            if (answer.Problem is { } problem) Log.ReportRefused(log, problem.Code, problem.Message);
+            TellReport(answer.Problem is { } problem ? $"{problem.Message} ({problem.Code})" : null);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
             // The information system is away; captures go on, and the next report may get through.
-            Log.ReportFailed(log, e);
+            TellReport(e.Message);
         }
     }
 
@@ -55,23 +58,27 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
         if (outcome.Ok) outcome = CaptureLibrary.ListSources(options.Socket, options.LaunchTimeout, out json);
         try
         {
-            var sources = outcome.Ok ? SourceList.Read(json, name => Tell($"The interface {name} cannot be a capture point: its name is no part of an id.")) : [];
-            if (!outcome.Ok) Tell(outcome.Message);
-            return sources;
+            if (outcome.Ok) return SourceList.Read(json, name => TellSources($"The interface {name} cannot be a capture point: its name is no part of an id."));
+            TellSources(outcome.Message);
         }
         catch (JsonException e)
         {
-            Tell($"The engine's list of sources cannot be read: {e.Message}");
-            return [];
+            TellSources($"The engine's list of sources cannot be read: {e.Message}");
         }
+        return [];
     }
 
-    // Once per trouble, not every few seconds.
-    private void Tell(string trouble)
+    private void TellSources(string trouble)
     {
-        if (trouble == _trouble) return;
-        _trouble = trouble;
-        Log.SourcesTrouble(log, trouble);
+        if (trouble != _sourcesTrouble) Log.SourcesTrouble(log, trouble);
+        _sourcesTrouble = trouble;
+    }
+
+    private void TellReport(string? trouble)
+    {
+        if (trouble is not null && trouble != _reportTrouble) Log.ReportFailed(log, trouble);
+        if (trouble is null && _reportTrouble is not null) Log.ReportsAgain(log);
+        _reportTrouble = trouble;
     }
 
     private long DiskFreeBytes()

@@ -10,6 +10,7 @@ internal sealed class Starting : IJobPhase
     {
         var failedBefore = Failed(work);
         await work.KeepPlaces(CaptureDeadline(work) + work.Options.EndGrace);
+        if (await Places.Lost(work)) return JobStep.Again;
         var unreached = await work.Ask(work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming), (grain, c) => grain.Arm(Request(work, c)));
         foreach (var (capture, problem) in unreached.Where(u => work.IsLate || u.Problem.Code != ProblemCodes.Unreachable)) capture.Fail(problem);
 

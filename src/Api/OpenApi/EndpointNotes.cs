@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Tci.Api.Problems;
+
+namespace Tci.Api.OpenApi;
+
+/// <param name="Name">Of a request header that an endpoint takes and its handler's parameters do not show.</param>
+internal sealed record TakenHeader(string Name, string Description);
+
+/// <summary>What endpoints say of themselves for the OpenAPI document.</summary>
+internal static class EndpointNotes
+{
+    /// <summary>The statuses it answers problems with.</summary>
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses) endpoint.Produces<ProblemDocument>(status, ProblemResult.ContentType);
+        return endpoint;
+    }
+
+    public static RouteHandlerBuilder TakesHeader(this RouteHandlerBuilder endpoint, string name, string description) =>
+        endpoint.WithMetadata(new TakenHeader(name, description));
+}
