@@ -14,6 +14,7 @@ internal static class Limits
         EndGrace = TimeSpan.FromMinutes(1),
         CollectMax = TimeSpan.FromMinutes(2),
         ProcessMax = TimeSpan.FromMinutes(3),
+        DeleteMax = TimeSpan.FromMinutes(5),
         CancelMax = TimeSpan.FromSeconds(40),
         AskAgainEvery = TimeSpan.FromSeconds(15),
     };

@@ -74,6 +74,8 @@ internal sealed class Simulation
 
     public IPlaceCatalog PlaceCatalog(Host host) => Mutation.PlaceCatalog(new SimPlaceCatalog(Store, host));
 
+    public IScheduleCatalog ScheduleCatalog(Host host) => new SimScheduleCatalog(Store, host);
+
     public void NewPorts(ProbeMachine machine) => _ports[machine.Host] = new ProbePorts(this, machine);
 
     /// <summary>Null where all was well; otherwise the first thing that was not.</summary>

@@ -27,7 +27,7 @@ internal sealed class Checks(Simulation simulation)
 
     public void OnPoint(PointView point)
     {
-        if (point.Captures > point.CapturesMax) Fail($"{point.Id} has {point.Captures} captures; at most {point.CapturesMax} may be.");
+        if (point.Captures > point.Limits.CapturesMax) Fail($"{point.Id} has {point.Captures} captures; at most {point.Limits.CapturesMax} may be.");
     }
 
     /// <summary>A capture that stores has its place on the point, as long as its job goes on.</summary>

@@ -5,6 +5,7 @@ using Tci.Grains.Jobs;
 using Tci.Grains.Points;
 using Tci.Grains.Probes;
 using Tci.Grains.Runs;
+using Tci.Grains.Schedules;
 
 namespace Tci.Simulation.Hosts;
 
@@ -15,6 +16,7 @@ internal sealed record EntityKind(
     string Name, bool OnProbe, Func<Simulation, Activation, SimEntity?> NewEntity, Func<Simulation, IServiceProvider, SimEntity?, object> Make)
 {
     public static readonly EntityKind Job = Of<JobRecord, Job>("job", false);
+    public static readonly EntityKind Schedule = Of<ScheduleRecord, Schedule>("schedule", false);
     public static readonly EntityKind Point = Of<PointRecord, Point>("point", false);
     public static readonly EntityKind Probe = Of<ProbeRecord, Probe>("probe", false);
     public static readonly EntityKind Capture = Of<CaptureRecord, Capture>("capture", true);
@@ -23,7 +25,7 @@ internal sealed record EntityKind(
     public static readonly EntityKind FilterCheck = new(
         "filter-check", true, (_, _) => null, (_, services, _) => ActivatorUtilities.CreateInstance<FilterCheck>(services));
 
-    public static readonly IReadOnlyDictionary<string, EntityKind> Stored = new[] { Job, Point, Probe, Capture, Run }.ToDictionary(k => k.Name);
+    public static readonly IReadOnlyDictionary<string, EntityKind> Stored = new[] { Job, Schedule, Point, Probe, Capture, Run }.ToDictionary(k => k.Name);
 
     private static EntityKind Of<TState, TGrain>(string name, bool onProbe) where TState : class, new() where TGrain : class => new(
         name,

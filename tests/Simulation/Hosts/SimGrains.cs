@@ -12,6 +12,8 @@ internal sealed class SimGrains(Simulation simulation, Host from, string caller)
 
     public IJob Job(JobId id) => Proxy<IJob>(EntityKind.Job, id.Value);
 
+    public ISchedule Schedule(ScheduleId id) => Proxy<ISchedule>(EntityKind.Schedule, id.Value);
+
     public ICapture Capture(CaptureId id) => Proxy<ICapture>(EntityKind.Capture, id.Value);
 
     public IRun Run(RunId id) => Proxy<IRun>(EntityKind.Run, id.Value);

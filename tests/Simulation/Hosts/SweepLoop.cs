@@ -13,7 +13,7 @@ internal sealed class SweepLoop(Simulation simulation, Host host)
 
     private async Task Loop()
     {
-        var jobs = new Sweep(simulation.JobCatalog(host), _grains, host.Clock);
+        var jobs = new Sweep(simulation.JobCatalog(host), simulation.ScheduleCatalog(host), _grains, host.Clock);
         while (true)
         {
             await Try(() => jobs.Once());

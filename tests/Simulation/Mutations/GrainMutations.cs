@@ -17,6 +17,10 @@ internal sealed class RenewalsDoNotCount : Mutation
 
         public Task<Answer<PointView>> Get(GetPoint request) => inner.Get(request);
 
+        public Task<Answer<PointView>> Limit(LimitPoint request) => inner.Limit(request);
+
+        public Task<Answer<PointView>> Remove(RemovePoint request) => inner.Remove(request);
+
         public Task<Answer<Reservation>> Reserve(ReservePoint request) => record.Holders.Any(p => p.Capture == request.Capture)
             ? Task.FromResult<Answer<Reservation>>(new Reservation(true, record.Source, 0, null))
             : inner.Reserve(request);
@@ -38,6 +42,10 @@ internal sealed class RenewalsCountTwice : Mutation
         public Task<Answer<PointView>> Define(DefinePoint request) => inner.Define(request);
 
         public Task<Answer<PointView>> Get(GetPoint request) => inner.Get(request);
+
+        public Task<Answer<PointView>> Limit(LimitPoint request) => inner.Limit(request);
+
+        public Task<Answer<PointView>> Remove(RemovePoint request) => inner.Remove(request);
 
         public Task<Answer<Reservation>> Reserve(ReservePoint request)
         {
@@ -63,6 +71,16 @@ internal sealed class CancellationIsForgotten : Mutation
         public Task<Answer<JobView>> Get(GetJob request) => inner.Get(request);
 
         public Task<Answer<JobView>> Cancel(CancelJob request) => inner.Get(new GetJob());
+
+        public Task<Answer<JobView>> Stop(StopJob request) => inner.Stop(request);
+
+        public Task<Answer<JobView>> Pause(PauseJob request) => inner.Pause(request);
+
+        public Task<Answer<JobView>> Resume(ResumeJob request) => inner.Resume(request);
+
+        public Task<Answer<JobView>> Process(ProcessJob request) => inner.Process(request);
+
+        public Task<Answer<JobView>> Delete(DeleteJob request) => inner.Delete(request);
 
         public Task Poke(Poke request) => inner.Poke(request);
     }
@@ -91,6 +109,8 @@ internal sealed class WaitsWithoutADeadline : Mutation
         }
 
         public Task<Answer<CaptureView>> Cancel(CancelCapture request) => inner.Cancel(request);
+
+        public Task<Answer<CaptureView>> Stop(StopCapture request) => inner.Stop(request);
 
         public Task<Answer<CaptureView>> DropRaw(DropRawCapture request) => inner.DropRaw(request);
 

@@ -35,9 +35,29 @@ internal sealed class SimPlaceCatalog(SimStore store, Host by) : IPlaceCatalog
 
     public Task Record(ProbeView probe) => Do("record probe", () => store.Tables.Record(probe));
 
+    public Task<IReadOnlyList<CaptureId>> Orphans(IReadOnlyList<CaptureId> captures) => store.Ask(by, "orphans", () => store.Tables.Orphans(captures));
+
     private Task<bool> Do(string what, Action commit) => store.Ask(by, what, () =>
     {
         commit();
         return true;
     });
+}
+
+/// <summary>The catalog of schedules as one host reaches it.</summary>
+internal sealed class SimScheduleCatalog(SimStore store, Host by) : IScheduleCatalog
+{
+    public Task Record(ScheduleView schedule)
+    {
+        var row = Tables.Copy(schedule);
+        return store.Ask(by, "record schedule", () =>
+        {
+            store.Tables.Record(row);
+            return true;
+        });
+    }
+
+    public Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax) => store.Ask(by, "due schedules", () => store.Tables.DueSchedules(now, countMax));
+
+    public Task<IReadOnlyList<ScheduleView>> Schedules() => store.Ask<IReadOnlyList<ScheduleView>>(by, "schedules", () => [.. store.Tables.Schedules.Values]);
 }
