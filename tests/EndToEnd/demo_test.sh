@@ -5,12 +5,9 @@
 
 demo() { TMPDIR=$PWD "$root/tci" demo --out "$PWD/set.zip" "$@"; }
 
-# Processes that work in this test's folder.
-here() { grep -lzF "$PWD/" /proc/[0-9]*/cmdline 2>/dev/null || true; }
-
 nothing_is_left() {
     equal "" "$(find . -maxdepth 1 -name 'tci-demo.*')"
-    equal "" "$(here)"
+    equal "" "$(processes_here)"
 }
 
 shown() {

@@ -4,9 +4,7 @@
 # shellcheck disable=SC2015,SC2154  # run.sh sets root
 
 # Started by this test, ended with it: the server, and the launcher it leaves behind on purpose.
-end_all() {
-    grep -lzF "$PWD/" /proc/[0-9]*/cmdline 2>/dev/null | cut -d / -f 3 | while read -r process; do kill "$process" 2>/dev/null || true; done
-}
+end_all() { processes_here | while read -r process; do kill "$process" 2>/dev/null || true; done; }
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
