@@ -25,6 +25,7 @@ static int connect_to(const char *path, int *fd, struct tci_error *error)
         return TCI_OK;
     int code = fail_os(error, errno == EACCES ? TCI_NO_RIGHTS : TCI_NO_LAUNCHER, "no launcher answers on %s", path);
     close(*fd);
+    *fd = -1; // the caller closes what it is given: a number that another thread may own by now must not be given
     return code;
 }
 

@@ -53,7 +53,6 @@ internal static class Samples
         Source = "afpacket:veth0",
         Origin = origin,
         Present = true,
-        CapturesMax = 4,
         Captures = 0,
         Queued = 0,
         Version = 1,

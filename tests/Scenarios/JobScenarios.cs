@@ -182,7 +182,7 @@ public abstract class JobScenarios
     {
         var slow = await PointOn("slow", packets: 600, everyMs: 100);
         var jobs = new List<JobId>();
-        for (var i = 0; i < Grains.Points.Point.CapturesMaxDefault + 1; i++) jobs.Add(await Submit($"job-full{i}", Spec(slow)));
+        for (var i = 0; i < new PointLimits().CapturesMax + 1; i++) jobs.Add(await Submit($"job-full{i}", Spec(slow)));
         var waiting = await Until(jobs[^1], j => j.State == JobState.Waiting && j.Waits is not null);
         StringAssert.Contains(waiting.Waits, "position 1");
         await _host.Grains.Job(jobs[0]).Cancel(new CancelJob(ScenarioHost.Alice));

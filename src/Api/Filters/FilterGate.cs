@@ -25,7 +25,8 @@ internal sealed class FilterGate(GrainCalls calls, ICatalog catalog, ApiOptions 
         while (true)
         {
             var answer = await calls.Ask($"The probe {probe}", g => g.FilterCheck(probe).Check(new CheckFilter(filter)));
-            if (answer.Problem is { Field: null } problem) return problem with { Field = "filter" };
+            if (answer.Problem is { Field: null, Code: ProblemCodes.InvalidFilter or ProblemCodes.FilterTooLong or ProblemCodes.FilterTooCostly } problem)
+                return problem with { Field = "filter" };
             if (answer.Value is not { Pending: true }) return answer;
             if (clock.GetElapsedTime(begun) > options.FilterDeadline)
                 return new Problem(ProblemCodes.DeadlinePassed, $"The probe {probe} did not compile the filter within {options.FilterDeadline.TotalSeconds:0} s. Try again, or write it shorter.", Field: "filter");

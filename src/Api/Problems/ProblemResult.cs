@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tci.Contracts;
@@ -16,6 +17,9 @@ internal sealed class ProblemResult(Problem problem, int? status = null) : IResu
     // A guess at when it is worth trying again, in seconds.
     private const string RetryAfter = "2";
 
+    // Read by people in terminals: quotation marks and accents as they are. Browsers take the type at its word (nosniff) and never for a page.
+    private static readonly JsonSerializerOptions s_json = new(ContractJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     // They spoke of what would have been answered had there been no problem.
     private static readonly string[] s_untrue = ["ETag", "Repr-Digest", "Content-Disposition", "Last-Modified", "Content-Length"];
 
@@ -28,7 +32,7 @@ internal sealed class ProblemResult(Problem problem, int? status = null) : IResu
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (document.Status == StatusCodes.Status503ServiceUnavailable) response.Headers.RetryAfter = RetryAfter;
-        var body = JsonSerializer.SerializeToUtf8Bytes(document, ContractJson.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(document, s_json);
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }

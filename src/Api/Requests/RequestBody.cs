@@ -17,6 +17,7 @@ internal sealed class RequestBody(ApiOptions options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <exception cref="BadHttpRequestException">It is too long, or not said to be JSON.</exception>

@@ -4,7 +4,7 @@ namespace Tci.Contracts;
 /// <summary>What the API reads: lists and history come from the store, never from grains.</summary>
 public interface ICatalog
 {
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first, deleted ones left out.</summary>
     Task<Page<JobView>> Jobs(JobQuery query);
 
     Task<JobView?> Job(JobId id);

@@ -47,6 +47,13 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         return View();
     }
 
+    public async Task<Answer<CaptureView>> Stop(StopCapture request)
+    {
+        if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing && (await engine.Stop(Id)).Problem is { } problem) return problem;
+        await LookAndTell();
+        return View();
+    }
+
     public async Task<Answer<CaptureView>> Collect(CollectCapture request)
     {
         await Look();
@@ -145,6 +152,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         Counters = Record.Counters,
         End = Record.End,
         Problem = Record.Problem,
+        Engine = Record.Engine,
         Files = Record.Files,
     };
 }

@@ -8,6 +8,12 @@ internal sealed record JobStep(JobTrigger? Trigger, DateTimeOffset? WakeAt, Prob
 {
     public static JobStep Move(JobTrigger trigger) => new(trigger, null);
 
+    /// <summary>Nothing is left to do.</summary>
+    public static readonly JobStep Rest = new(null, null);
+
+    /// <summary>Look again at once: what the job is to do has changed.</summary>
+    public static readonly JobStep Again = new(null, DateTimeOffset.MinValue);
+
     public static JobStep Stay(DateTimeOffset wakeAt) => new(null, wakeAt);
 
     public static JobStep Fail(Problem problem) => new(JobTrigger.Fail, null, problem);
@@ -43,20 +49,36 @@ internal sealed record JobWork(JobRecord Job, IGrains Grains, JobOptions Options
         var problems = new List<(JobCapture, Problem)>();
         foreach (var (capture, answer) in asked.Zip(answers))
         {
-            if (answer.Ok) capture.Take(answer.Value);
-            else problems.Add((capture, answer.Problem));
+            if (answer.Ok)
+            {
+                capture.Take(answer.Value);
+                continue;
+            }
+
+            if (answer.Problem.Code == ProblemCodes.Unreachable) capture.UnreachableSince ??= Now;
+            problems.Add((capture, answer.Problem));
         }
 
         return problems;
     }
 
-    /// <summary>Gives places on points back where the capture no longer needs them. One that cannot be given back now is tried again later.</summary>
-    public async Task ReleasePlaces(Func<JobCapture, bool> which)
+    /// <summary>
+    /// Gives places on points and disk back where the capture no longer needs them. What cannot be given back now is tried again later; false then.
+    /// </summary>
+    public async Task<bool> ReleasePlaces(Func<JobCapture, bool> which)
     {
-        foreach (var capture in Job.Captures.Where(c => c.HoldsPlace && which(c)))
+        foreach (var capture in Job.Captures.Where(which))
         {
-            var answer = await Calls.Try(() => Grains.Point(capture.Point).Release(new ReleasePoint(capture.Id)));
-            if (answer.Ok) capture.HoldsPlace = false;
+            if (capture.HoldsPlace)
+            {
+                var stored = capture.Counters?.Stored.Bytes ?? 0;
+                capture.HoldsPlace = !(await Calls.Try(() => Grains.Point(capture.Point).Release(new ReleasePoint(capture.Id, stored)))).Ok;
+            }
+
+            if (capture.HoldsDisk)
+                capture.HoldsDisk = !(await Calls.Try(() => Grains.Probe(capture.Id.Probe).ReleaseDisk(new ReleaseDisk(capture.Id)))).Ok;
         }
+
+        return !Job.Captures.Any(c => which(c) && (c.HoldsPlace || c.HoldsDisk));
     }
 }

@@ -6,41 +6,68 @@ namespace Tci.Grains.Points;
 /// <summary>The grain of a capture point: what it is, and who may capture on it now.</summary>
 public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalog, TimeProvider clock) : IPoint
 {
-    public const int CapturesMaxDefault = 4;
-    private const int SourceLengthMax = 1024;
-
     private PointRecord Record => me.State;
+
+    private bool Exists => Record.Source.Length > 0;
 
     public async Task<Answer<PointView>> Define(DefinePoint request)
     {
-        if (request.Source.Length is 0 or > SourceLengthMax || !request.Source.Contains(':', StringComparison.Ordinal) || request.Source.Any(char.IsControl))
-            return new Problem(ProblemCodes.InvalidSource, "A source is a kind and a name, for example afpacket:eth0 or pcap:/data/sample.pcap.", Field: "source");
-        if (Record.Source.Length > 0 && (Record.Origin != request.Origin || (request.Origin == PointOrigin.Added && Record.Source != request.Source)))
-            return new Problem(ProblemCodes.Conflict, $"The point {me.Key} exists with the source {Record.Source}.", Field: "name");
-        var same = Record.Source == request.Source && Record.Present == request.Present && Record.Detail == request.Detail;
+        if (PointRules.Check(request, Record, me.Key) is { } problem) return problem;
+
+        // What an administrator removed comes back by an administrator, not by the probe's next report.
+        if (Record.Removed && request.Origin == PointOrigin.Found) return View();
+        var same = Record.Source == request.Source && Record.Present == request.Present && Record.Detail == request.Detail && !Record.Removed;
         Record.Source = request.Source;
         Record.Origin = request.Origin;
-        Record.Present = request.Present;
         Record.Detail = request.Detail;
+        Record.Removed = false;
+        Record.AbsentSince = request.Present ? null : Record.AbsentSince ?? clock.GetUtcNow();
+        Record.Present = request.Present;
         if (!same) await Commit();
         WakeNext();
         return View();
     }
 
-    public Task<Answer<PointView>> Get(GetPoint request) => Task.FromResult<Answer<PointView>>(Record.Source.Length > 0 ? View() : Unknown());
+    public Task<Answer<PointView>> Get(GetPoint request) => Task.FromResult<Answer<PointView>>(Exists ? View() : Unknown());
+
+    public async Task<Answer<PointView>> Limit(LimitPoint request)
+    {
+        if (!Exists) return Unknown();
+        if (PointRules.Check(request.Limits) is { } problem) return problem;
+        Record.Limits = request.Limits;
+        await Commit();
+        WakeNext();
+        return View();
+    }
+
+    public async Task<Answer<PointView>> Remove(RemovePoint request)
+    {
+        if (!Exists) return Unknown();
+        if (Record.Removed) return View();
+        Record.Removed = true;
+        await Commit();
+        return View();
+    }
 
     public async Task<Answer<Reservation>> Reserve(ReservePoint request)
     {
-        if (Record.Source.Length == 0) return Unknown();
+        if (!Exists) return Unknown();
         var expired = PointQueue.Expire(Record, clock.GetUtcNow());
         var (answer, changed) = PointQueue.Reserve(Record, request);
         if (expired || changed) await Commit();
+        if (Record.Holders.Any(p => p.Evicted)) WakeNext();
         return answer;
     }
 
     public async Task<Answer<Nothing>> Release(ReleasePoint request)
     {
-        if (PointQueue.Release(Record, request.Capture)) await Commit();
+        PointQueue.Expire(Record, clock.GetUtcNow());
+        if (PointQueue.Release(Record, request.Capture))
+        {
+            Record.DayBytes += Math.Max(0, request.StoredBytes);
+            await Commit();
+        }
+
         WakeNext();
         return Nothing.Value;
     }
@@ -61,7 +88,8 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     {
         Record.Version++;
         var ends = Record.Holders.Concat(Record.Queue).Select(p => (DateTimeOffset?)p.Until).Min();
-        me.WakeAt(ends);
+        var midnight = Record.Limits.DayBytesMax is not null && Record.Queue.Count > 0 ? new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : ends;
+        me.WakeAt(midnight < ends ? midnight : ends);
         await me.Save();
         await catalog.Record(View());
     }
@@ -72,10 +100,13 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
         Source = Record.Source,
         Origin = Record.Origin,
         Present = Record.Present,
+        AbsentSince = Record.AbsentSince,
+        Removed = Record.Removed,
         Detail = Record.Detail,
-        CapturesMax = Record.CapturesMax,
+        Limits = Record.Limits,
         Captures = Record.Holders.Count,
         Queued = Record.Queue.Count,
+        DayBytes = Record.DayBytes,
         Version = Record.Version,
     };
 

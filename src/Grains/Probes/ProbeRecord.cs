@@ -12,4 +12,15 @@ public sealed class ProbeRecord
     public DateTimeOffset LastSeen { get; set; }
 
     public bool Present { get; set; }
+
+    public DateTimeOffset? AwaySince { get; set; }
+
+    public TimeSpan? ClockOffset { get; set; }
+
+    public List<DiskPlace> Disk { get; set; } = [];
+
+    public List<CaptureId> Orphans { get; set; } = [];
 }
+
+/// <summary>Disk set aside for one capture.</summary>
+public sealed record DiskPlace(CaptureId Capture, long Bytes, DateTimeOffset Until);

@@ -70,16 +70,22 @@ internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILo
 
     private void GiveUp(EngineCapture capture, NativeOutcome outcome)
     {
-        // Where the engine got as far as the directory, its own words are there.
+        // Where the engine got as far as the directory, its own words are there; and where only the answer was lost, the capture is.
         if (capture.SettleBySummary()) return;
+        if (CaptureLibrary.Open(capture.Directory.Path, out var handle).Ok)
+        {
+            capture.Attach(handle!);
+            return;
+        }
         var problem = Outcomes.Problem(outcome.Code, outcome.Message, outcome.Position);
         if (problem is not null) Log.NotStarted(log, capture.Id.Value, problem.Code, problem.Message);
         var view = EngineViews.NotStarted(problem);
         try
         {
             JsonFile.Write(capture.Directory.Outcome, view);
-            // An engine that comes late must find nothing to start.
-            if (outcome.Code == TciCode.Timeout) File.Move(capture.Directory.Request, capture.Directory.Request + ".refused", overwrite: true);
+            // An engine that was asked and comes late must find nothing to start.
+            var late = outcome.Code is TciCode.Timeout or TciCode.NoLauncher;
+            if (late) File.Move(capture.Directory.Request, capture.Directory.Request + ".refused", overwrite: true);
         }
         catch (Exception e) when (DiskTrouble.Is(e))
         {

@@ -28,7 +28,7 @@ internal static class JobLists
 
     private static string Statement(JobQuery query, JobCursor? cursor)
     {
-        var where = new List<string> { "1 = 1" };
+        var where = new List<string> { "deleted = 0" };
         if (query.State is not null) where.Add("state = @state");
         if (cursor is not null) where.Add("(created_us, id) < (@created, @id)");
         return $"SELECT id AS Id, created_us AS CreatedUs, view AS View FROM jobs WHERE {string.Join(" AND ", where)} ORDER BY created_us DESC, id DESC LIMIT @count";

@@ -40,4 +40,14 @@ public sealed class FilterTests
         var problem = await Server.Problem(await _server.Post("/api/v1/filters/check", """{"point":"local/none","filter":"tcp"}"""), 422, ProblemCodes.UnknownPoint);
         Assert.AreEqual("point", (string?)problem["field"]);
     }
+
+    [TestMethod]
+    public async Task What_is_not_the_filters_fault_is_not_blamed_on_it()
+    {
+        _server.Grains.OnCheck = (_, _) => FakeGrains.Answers<FilterVerdict>(new Problem(ProblemCodes.EngineUnavailable, "It's not running."));
+        var response = await _server.Post("/api/v1/filters/check", """{"point":"local/eth0","filter":"tcp"}""");
+        // Written for people: no escapes where JSON needs none.
+        Assert.Contains("\"It's not running.\"", await response.Content.ReadAsStringAsync());
+        Assert.IsNull((await Server.Problem(response, 503, ProblemCodes.EngineUnavailable))["field"]);
+    }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
+using Tci.Probe.Engine;
+using Tci.Probe.Interop;
 using Tci.Probe.Tests.Stage;
 
 namespace Tci.Probe.Tests.Engine;
@@ -142,6 +144,18 @@ public sealed class CaptureEngineTests
         var end = await Ended(probe);
         Assert.IsFalse(end.HasFiles);
         Assert.IsTrue((await probe.Files.Delete(s_id)).Ok);
+    }
+
+    [TestMethod]
+    public async Task A_wish_to_stop_that_comes_before_the_engines_answer_is_handed_on()
+    {
+        await using var probe = await ProbeStage.Open(_data);
+        await Armed(probe, RealEngine.Replay(_data, 0));
+        using var late = new EngineCapture(s_id, probe.Directory(s_id));
+        Assert.IsTrue(late.Stop().Ok);
+        Assert.AreEqual(TciCode.Ok, CaptureLibrary.Open(probe.Directory(s_id).Path, out var handle).Code);
+        late.Attach(handle!);
+        Assert.AreEqual("stopped", (await Ended(probe)).End!.Reason);
     }
 
     [TestMethod]

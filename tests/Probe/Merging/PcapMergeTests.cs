@@ -84,9 +84,13 @@ public sealed class PcapMergeTests
     {
         var damaged = PcapText.File(1, 10, 20, 30);
         damaged[PcapText.HeaderBytes + 76 + 11] = 0x7F;
-        var (result, file) = Merge([Place("a", damaged)]);
-        CollectionAssert.AreEqual(new byte[] { 1 }, PcapText.Marks(file));
-        Assert.AreEqual(152, result.Cuts.Single().Bytes);
+        byte[] tooLong = [.. PcapText.File(1, 10), .. PcapText.Record(20, 2, 262145), .. PcapText.Record(30, 3)];
+        foreach (var content in new[] { damaged, tooLong })
+        {
+            var (result, file) = Merge([Place("a", content)]);
+            CollectionAssert.AreEqual(new byte[] { 1 }, PcapText.Marks(file));
+            Assert.AreEqual(content.Length - 100, result.Cuts.Single().Bytes);
+        }
     }
 
     [TestMethod]

@@ -13,7 +13,6 @@ public sealed class PlaceCatalogTests
         Source = "afpacket:eth0",
         Origin = PointOrigin.Found,
         Present = present,
-        CapturesMax = 1,
         Captures = 0,
         Queued = 0,
         Version = version,

@@ -12,8 +12,7 @@ internal sealed class Cancelling : IJobPhase
     public async Task<JobStep> Step(JobWork work)
     {
         var confirmed = await CancelRuns(work) & await CancelCaptures(work);
-        await work.ReleasePlaces(_ => true);
-        confirmed &= work.Job.Captures.All(c => !c.HoldsPlace);
+        confirmed &= await work.ReleasePlaces(_ => true);
         return confirmed || work.Now >= work.Job.CancelDeadline ? JobStep.Move(JobTrigger.Cancel) : JobStep.Stay(work.Now + work.Options.LookEvery);
     }
 

@@ -9,6 +9,7 @@ internal sealed class Starting : IJobPhase
     public async Task<JobStep> Step(JobWork work)
     {
         await KeepPlaces(work);
+        if (await Places.Lost(work)) return JobStep.Again;
         var unreached = await work.Ask(work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming), (grain, c) => grain.Arm(Request(work, c)));
         foreach (var (capture, problem) in unreached.Where(u => work.IsLate || u.Problem.Code != ProblemCodes.Unreachable)) capture.Fail(problem);
 
@@ -32,7 +33,7 @@ internal sealed class Starting : IJobPhase
     {
         var until = CaptureDeadline(work) + work.Options.EndGrace;
         foreach (var capture in work.Live.Where(c => c.State == CaptureState.New))
-            await Calls.Try(() => work.Grains.Point(capture.Point).Reserve(new ReservePoint(capture.Id, until)));
+            await Calls.Try(() => work.Grains.Point(capture.Point).Reserve(Places.Request(work, capture, until)));
     }
 
     private static async Task GiveUp(JobWork work, JobCapture capture)
