@@ -17,6 +17,7 @@ equal() { [ "$1" = "$2" ] || fail "expected '$1', got '$2'"; }
 holds() { [[ $1 == *"$2"* ]] || fail "expected '$2' in: ${1:0:600}"; }
 lacks() { [[ $1 != *"$2"* ]] || fail "did not expect '$2' in: ${1:0:600}"; }
 # Processes whose command line names a file in this test's folder. The pattern comes by standard input: on grep's own command line it would be found too.
+# shellcheck disable=SC2062  # these are files
 processes_here() { grep -lzF --file=/dev/stdin /proc/[0-9]*/cmdline 2>/dev/null <<<"$PWD/" | cut -d / -f 3 || true; }
 
 # One test: called again by this script, so that `timeout` can end it.
