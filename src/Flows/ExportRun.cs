@@ -5,12 +5,15 @@ using Tci.Flows.Parsing;
 using Tci.Flows.Plugins;
 using Tci.Flows.Plugins.Dns;
 using Tci.Flows.Plugins.Http;
+using Tci.Flows.Plugins.Quic;
 using Tci.Flows.Plugins.Tls;
 using Tci.Flows.Table;
 
 namespace Tci.Flows;
 
-using StandardPlugins = PluginPair<PluginPair<BasicPlusPlugin, HttpPlugin>, PluginPair<PacketStatsPlugin, PluginPair<TlsPlugin, DnsPlugin>>>;
+using StandardPlugins = PluginPair<
+    PluginPair<Optional<BasicPlusPlugin>, PluginPair<Optional<HttpPlugin>, Optional<PacketStatsPlugin>>>,
+    PluginPair<Optional<TlsPlugin>, PluginPair<Optional<DnsPlugin>, Optional<QuicPlugin>>>>;
 
 /// <summary>One export: frames in, rows out. After warm-up the loop allocates nothing.</summary>
 internal sealed class ExportRun
@@ -30,14 +33,8 @@ internal sealed class ExportRun
         this.capture = capture;
         mode = options.Mode;
         var state = new PluginState();
-        writer = new FlowCsvWriter(output, state, options.LinkBitField);
-        // The order is that of ipfixprobe's reference runs; it decides what a split flow holds.
-        var plugins = new StandardPlugins(
-            new(default, new HttpPlugin(state.Http)),
-            new(
-                new PacketStatsPlugin(state.PacketChunks),
-                new(new TlsPlugin(state.Tls, new TlsParser(mode)), new DnsPlugin(state.Dns, mode))));
-        cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, plugins, writer);
+        writer = new FlowCsvWriter(output, state, ColumnList.Of(options), options.LinkBitField);
+        cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, Plugins(options, state), writer);
     }
 
     /// <summary>Flows written so far.</summary>
@@ -58,6 +55,26 @@ internal sealed class ExportRun
         var problems = capture.Readers.Where(reader => reader.Problem is not null)
             .Select(reader => new InputProblem(reader.Name, reader.Problem!)).ToList();
         return new ExportResult(packets, withoutFlow, cache.Exported, clock.Elapsed, problems);
+    }
+
+    /// <summary>The order is that of ipfixprobe's reference runs; it decides what a split flow holds.</summary>
+    private static StandardPlugins Plugins(ExportOptions options, PluginState state)
+    {
+        var mode = options.Mode;
+        var more = ColumnList.TellsClientHello(options) ? new ClientHelloReader(mode) : null;
+        bool Runs(FlowPlugins plugin) => options.Plugins.HasFlag(plugin);
+        var datagram = new QuicDatagram(mode, new InitialReader(mode, state.Streams, more));
+        return new StandardPlugins(
+            new(
+                new(default, Runs(FlowPlugins.BasicPlus)),
+                new(
+                    new(new HttpPlugin(state.Http), Runs(FlowPlugins.Http)),
+                    new(new PacketStatsPlugin(state.PacketChunks), Runs(FlowPlugins.PacketStats)))),
+            new(
+                new(new TlsPlugin(state.Tls, new TlsParser(mode, more)), Runs(FlowPlugins.Tls)),
+                new(
+                    new(new DnsPlugin(state.Dns, mode), Runs(FlowPlugins.Dns)),
+                    new(new QuicPlugin(state.Quic, state.Streams, datagram), Runs(FlowPlugins.Quic)))));
     }
 
     /// <summary>Adds up to so many packets; false when the input is at its end.</summary>

@@ -10,9 +10,6 @@ namespace Tci.Flows.Tests;
 [TestClass]
 public sealed class ReferenceTests
 {
-    // Columns of plugins that are not written yet; docs/formats/flow-csv.md says the same.
-    private static readonly string[] Unwritten = ["QUIC_"];
-
     [TestMethod]
     [DataRow("arp", "4.16")]
     [DataRow("dns", "4.16")]
@@ -57,8 +54,9 @@ public sealed class ReferenceTests
 
     private static void LeaveOut(string name, Dictionary<string, string> row)
     {
-        foreach (var column in row.Keys.Where(column => Array.Exists(Unwritten, column.StartsWith)).ToList())
-            row.Remove(column);
+        // Leftovers of an earlier flow, on flows of TLS over TCP.
+        if (row["TLS_EXT_TYPE"] != "[]")
+            row["QUIC_TLS_EXT_TYPE"] = "left out";
         // The ports of a fragment whose first was not seen are payload bytes in 4.16 (here "AA").
         if (name == "frag" && row["SRC_PORT"] is "16705" or "0")
             row["SRC_PORT"] = row["DST_PORT"] = "left out";

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace Tci.Flows.Plugins.Tls;
 
 /// <summary>Hellos that lie whole in one record at the beginning of a packet.</summary>
-internal sealed class TlsParser(ExportMode mode)
+internal sealed class TlsParser(ExportMode mode, ClientHelloReader? more)
 {
     private const int RecordHeaderBytes = 5;
     private const byte HandshakeRecord = 22;
@@ -19,7 +19,7 @@ internal sealed class TlsParser(ExportMode mode)
             && HelloHeader.TryRead(payload[RecordHeaderBytes..], out hello);
     }
 
-    public void TakeClientHello(in HelloHeader hello, TlsFields fields)
+    public void TakeClientHello(in HelloHeader hello, byte transport, TlsFields fields)
     {
         if (fields.Version == 0)
             fields.Version = hello.Version;
@@ -39,6 +39,7 @@ internal sealed class TlsParser(ExportMode mode)
                 pointFormats = extensions.FromBody;
         }
         ja3.Compute(hello, groups, pointFormats, fields.Ja3);
+        more?.Read(hello, transport, fields.ClientHello);
     }
 
     public static void TakeServerHello(in HelloHeader hello, TlsFields fields)

@@ -13,7 +13,7 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
     {
         var done = flow.Tls != 0 && pool[flow.Tls].ServerHelloSeen;
         if (!done && TlsParser.TryReadHello(packet.Payload, out var hello))
-            Take(ref flow, hello);
+            Take(ref flow, hello, packet.Protocol);
         return FlowAction.None;
     }
 
@@ -31,13 +31,13 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
         flow.Tls = 0;
     }
 
-    private void Take(ref FlowRecord flow, in HelloHeader hello)
+    private void Take(ref FlowRecord flow, in HelloHeader hello, byte protocol)
     {
         if (hello.Type == HelloHeader.ClientHello)
         {
             if (flow.Tls == 0)
                 flow.Tls = pool.Rent();
-            parser.TakeClientHello(hello, pool[flow.Tls]);
+            parser.TakeClientHello(hello, protocol == IpProtocol.Udp ? (byte)'q' : (byte)'t', pool[flow.Tls]);
         }
         else if (flow.Tls != 0)
             TlsParser.TakeServerHello(hello, pool[flow.Tls]);
