@@ -63,7 +63,7 @@ internal sealed class ExportRun
         var mode = options.Mode;
         var more = ColumnList.TellsClientHello(options) ? new ClientHelloReader(mode) : null;
         bool Runs(FlowPlugins plugin) => options.Plugins.HasFlag(plugin);
-        var datagram = new QuicDatagram(mode, new InitialReader(mode, state.Streams, more));
+        var datagram = new QuicDatagram(mode, new InitialReader(mode, state.Streams, mode == ExportMode.Full ? more : null));
         return new StandardPlugins(
             new(
                 new(default, Runs(FlowPlugins.BasicPlus)),

@@ -106,6 +106,7 @@ internal static class QuicCaptures
         greased[0] &= 0xBF;
         new QuicTalk(file, 6005).Client(greased).Server([0xC0, 0, 0, 0, 1, 21, 0, 0, 0]).Client([0xC0, 0, 0, 0, 7, 0, 0, 0, 0]).Client(Handshake(S1, C1, bytes: 1501));
         new QuicTalk(file, 6006).Client(Initial(Crypto(0, QuicHellos.Client("agent.example", parameters: [0x71, 0x29, 1, 65])), S1, C1));
+        new QuicTalk(file, 6008).Client(Initial(Crypto(0, QuicHellos.Client("padded.example", padding: 300)), S1, C1));
         new QuicTalk(file, 6007).Client(Initial(Crypto(0, hello[..60]), S1, C1)).Client(Initial(Crypto(60, hello[60..]), S1, C1, number: 1));
         return file;
     }
