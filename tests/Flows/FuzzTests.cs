@@ -98,6 +98,9 @@ public sealed class FuzzTests
             Frames.Ethernet(0x8847, ByteBuilder.Join(label, inner)), Frames.Ethernet(0x8864, ByteBuilder.Join(pppoe, inner)),
             Frames.Ethernet(0x22F3, ByteBuilder.Join(trill, Frames.Ethernet(0x0800, inner))), inner, extended,
             Frames.Ethernet(0x0800, Frames.Ipv4(Frames.A, Frames.B, 47, ByteBuilder.Join(gre, inner))),
+            TunnelFrames.Vxlan(Frames.Ethernet(0x0800, inner)), TunnelFrames.Geneve(0x6558, Frames.Ethernet(0x0800, inner), optionWords: 1),
+            TunnelFrames.Gtp(inner, extensionWords: 1), TunnelFrames.Erspan1(Frames.Ethernet(0x0800, inner)),
+            TunnelFrames.Erspan2(Frames.Ethernet(0x0800, inner)), TunnelFrames.Erspan3(Frames.Ethernet(0x0800, inner), subheader: true),
         ];
     }
 }

@@ -60,6 +60,9 @@ internal static class QuicConnection
         // Keys stay those of the first Initial until a Retry.
         if (fields.KeyId.Length == 0)
             fields.KeyId = datagram.Destination;
+        // A hello may become whole when the client uses the server's id already.
+        if (datagram.IsClients)
+            fields.OriginalServer.SetOnce(datagram.Destination);
         if (!datagram.HelloParsed)
         {
             TakeIds(datagram, fields, flow, packet, FindDirection(datagram, fields, packet, isNew), isNew);

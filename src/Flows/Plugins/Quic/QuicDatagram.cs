@@ -42,6 +42,9 @@ internal sealed class QuicDatagram(ExportMode mode, InitialReader initials)
     /// <summary>Whether a ClientHello is whole with this datagram; <see cref="Hello"/> tells it.</summary>
     public bool HelloParsed { get; private set; }
 
+    /// <summary>Full mode: whether the datagram holds an Initial that the client made, with the whole hello or not.</summary>
+    public bool IsClients => mode == ExportMode.Full && initials.HandshakeType == Tls.HelloHeader.ClientHello;
+
     public QuicHello Hello => initials.Hello;
 
     /// <summary>False when this is no QUIC with a long header; <see cref="Flags"/> is set in any case.</summary>

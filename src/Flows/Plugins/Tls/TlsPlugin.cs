@@ -12,9 +12,12 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
     public FlowAction BeforeUpdate(ref FlowRecord flow, in Packet packet)
     {
         var done = flow.Tls != 0 && pool[flow.Tls].ServerHelloSeen;
-        if (!done && TlsParser.TryReadHello(packet.Payload, out var hello))
+        if (done)
+            return FlowAction.None;
+        var found = parser.ReadHello(packet.Payload, out var hello);
+        if (found == HelloResult.Read)
             Take(ref flow, hello, packet.Protocol);
-        return FlowAction.None;
+        return found == HelloResult.CutOff ? FlowAction.More : FlowAction.None;
     }
 
     public FlowAction AfterUpdate(ref FlowRecord flow, in Packet packet) => FlowAction.None;
