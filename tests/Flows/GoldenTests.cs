@@ -7,7 +7,7 @@ namespace Tci.Flows.Tests;
 [TestClass]
 public sealed class GoldenTests
 {
-    // Set to a folder, the made captures are written there; how a new case begins. Expected rows are never made by TCI.
+    // Set to a folder, the made captures are written there; how a new case begins.
     private const string WriteVariable = "TCI_WRITE_GOLDEN_CAPTURES";
 
     [TestMethod]

@@ -11,6 +11,7 @@ internal static class GoldenCaptures
         ["quic-coalesced"] = QuicCaptures.Coalesced,
         ["quic-negotiation"] = QuicCaptures.Negotiations,
         ["quic-multiplexed"] = QuicCaptures.Multiplexed,
+        ["tcp-segments"] = TcpCaptures.Segments,
         ["quic-odd"] = QuicCaptures.Odd,
     };
 }

@@ -71,7 +71,7 @@ internal sealed class Ja4(ExportMode mode)
         if (!lists.SignatureAlgorithms.IsEmpty || mode == ExportMode.Compatible)
             text.Append((byte)'_');
         AppendHex(lists.SignatureAlgorithms);
-        AppendHash(lists.ExtensionCount == 0 && mode == ExportMode.Full, to);
+        AppendHash(text.Value.IsEmpty, to);
     }
 
     private void AppendHex(ReadOnlySpan<ushort> values)
