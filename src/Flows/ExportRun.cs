@@ -55,9 +55,7 @@ internal sealed class ExportRun
         cache.Finish();
         writer.Flush();
         clock.Report(packets, capture.Position, cache.Exported);
-        var problems = capture.Readers.Where(reader => reader.Problem is not null)
-            .Select(reader => new InputProblem(reader.Name, reader.Problem!)).ToList();
-        return new ExportResult(packets, withoutFlow, cache.Exported, clock.Elapsed, problems);
+        return new ExportResult(packets, withoutFlow, cache.Exported, clock.Elapsed, capture.Problems);
     }
 
     /// <summary>Adds up to so many packets; false when the input is at its end.</summary>

@@ -22,12 +22,12 @@ internal static class FlowsCommand
     {
         var inputs = new Argument<string[]>("IN")
         {
-            Description = "Captures in pcap (microseconds or nanoseconds, both byte orders) or pcapng.",
+            Description = "Captures in pcap (microseconds or nanoseconds, both byte orders) or pcapng, as they are or compressed with gzip or zstd; - for standard input; or the directory of a capture (traffic.pcap, or traffic.QUEUE.N.pcap).",
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value != "-"))
                 result.AddError($"There is no option '{token.Value}'.");
         });
         var directory = new Option<string>("--output", "-o")

@@ -41,6 +41,9 @@ internal sealed class PcapReader : CaptureReader
             return false;
         if (!Window.TryPeek(RecordHeaderBytes, out var header))
             return !Window.AtEnd && Fail("ends inside a packet header");
+        // A header of zeros is space that was reserved and never written, as a killed engine leaves it.
+        if (!header.ContainsAnyExcept((byte)0))
+            return Fail("only zeros follow");
         var captured = U32(header[8..]);
         if (captured > MaxFrameBytes)
             return Fail($"a packet of {captured} bytes is longer than {MaxFrameBytes}");
