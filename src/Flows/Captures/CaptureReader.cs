@@ -23,6 +23,9 @@ internal abstract class CaptureReader(string name, ByteWindow window) : IDisposa
     /// <summary>Microseconds since 1970, rounded down.</summary>
     public long TimeMicroseconds { get; protected set; }
 
+    /// <summary>What rounding down took from the time, 0 to 999 nanoseconds.</summary>
+    public int NanosecondsRest { get; protected set; }
+
     public LinkType Link { get; protected set; }
 
     /// <summary>The frame's length on the wire in bytes; the captured part may be shorter.</summary>

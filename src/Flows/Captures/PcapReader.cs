@@ -49,6 +49,7 @@ internal sealed class PcapReader : CaptureReader
             return Fail($"a packet of {captured} bytes is longer than {MaxFrameBytes}");
         var fraction = U32(header[4..]);
         TimeMicroseconds = (U32(header) * 1_000_000L) + (nanoseconds ? fraction / 1000 : fraction);
+        NanosecondsRest = nanoseconds ? (int)(fraction % 1000) : 0;
         WireBytes = U32(header[12..]);
         if (!Window.TryPeek(RecordHeaderBytes + (int)captured, out _))
             return Fail($"ends inside a packet of {captured} bytes");

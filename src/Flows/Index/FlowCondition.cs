@@ -9,13 +9,13 @@ public sealed class FlowCondition
 {
     /// <summary>The fields and their values, a line each, for help texts and error messages.</summary>
     public const string Help = """
-        src, dst, addr       = != an address or prefix; addr is either side: addr=10.0.0.0/8, dst=2001:db8::1
+        src, dst, addr             = != an address or prefix; addr is either side: addr=10.0.0.0/8, dst=2001:db8::1
         src_port, dst_port, port   = != < <= > >= a number; port is either side: port=443
-        protocol             = != a number or tcp, udp, icmp, icmp6
-        bytes, packets       = != < <= > >= a number, of both directions together
-        duration             = != < <= > >= seconds: duration>=0.5
-        time, end            = != < <= > >= a UTC time: time>=2024-07-01, end<2024-07-01T12:30:00.25
-        name                 = != a whole name, ~ a part of one (DNS name, HTTP host, TLS or QUIC server name)
+        protocol                   = != < <= > >= a number, or tcp, udp, icmp, icmp6
+        bytes, packets             = != < <= > >= a number, of both directions together
+        duration                   = != < <= > >= seconds: duration>=0.5
+        time, end                  = != < <= > >= a UTC time: time>=2024-07-01, end<2024-07-01T12:30:00.25
+        name                       = != a whole name, ~ a part of one (DNS name, HTTP host, TLS or QUIC server name)
         """;
 
     // The longer ones first, so that <= is not read as <.
