@@ -13,6 +13,9 @@ internal sealed class SubcommandHelp(Command command, string usage, string text)
 {
     private const int NameColumns = 28;
 
+    /// <summary>Help is an answer to a call that lacks arguments, too.</summary>
+    public override bool ClearsParseErrors => true;
+
     public static void AddTo(Command command, string usage, string text) =>
         command.Options.Add(new HelpOption { Action = new SubcommandHelp(command, usage, text) });
 
