@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+// Every test has its own folder, namespaces and server, and most of its time it waits for one of them.
+[assembly: Parallelize(Workers = 3, Scope = ExecutionScope.MethodLevel)]
