@@ -41,7 +41,7 @@ public abstract class FullDiskTests : EndToEnd
     public async Task A_job_waits_while_there_is_no_room_and_says_so()
     {
         Scene.Mount(Scene.Server.Data, "size=400m");
-        Write(Path.Combine(Scene.Server.Data, "filler"), 300L * MiB);
+        Write(Path.Combine(Scene.Server.Data, "filler"), 230L * MiB);
         await Scene.Start();
         var point = await Scene.AddPoint("file", "pcap:" + SampleFile.Write(Scene.Folder, packets: 20));
         var job = await Api.Submit(AJob.On(point));
