@@ -22,7 +22,7 @@ internal static class DiskRoom
         var wanted = request.Bytes ?? UnboundedBytes;
         var others = probe.Disk.Where(d => d.Capture != request.Capture).Sum(d => d.Bytes);
         var room = probe.Last!.DiskFreeBytes - KeepFreeBytes - others;
-        return wanted <= room ? null : $"It needs {wanted} bytes of disk on its probe; {Math.Max(0, room)} are neither used nor set aside.";
+        return wanted <= room ? null : $"It needs {wanted} bytes of disk on its probe; {Math.Max(0, room)} are free beyond what is set aside and the {KeepFreeBytes} that always stay free.";
     }
 
     public static void Reserve(ProbeRecord probe, ReserveDisk request)
