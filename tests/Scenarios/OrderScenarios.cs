@@ -43,6 +43,7 @@ public abstract class OrderScenarios : Scenario
         var slow = await PointOn("slow", packets: 600, everyMs: 100);
         await Host.Grains.Point(slow).Limit(new LimitPoint(new PointLimits { CapturesMax = 1 }, ScenarioHost.Alice));
         var first = await Submit("job-first", Spec(slow));
+        await Until(first, j => j.State == JobState.Capturing);
         var second = await Submit("job-second", Spec(slow));
         await Until(second, j => j.Waits is not null);
         await Host.Grains.Job(second).Pause(new PauseJob(ScenarioHost.Alice));
@@ -57,6 +58,7 @@ public abstract class OrderScenarios : Scenario
         var slow = await PointOn("slow", packets: 600, everyMs: 100);
         await Host.Grains.Point(slow).Limit(new LimitPoint(new PointLimits { CapturesMax = 1 }, ScenarioHost.Alice));
         var running = await Submit("job-running", Spec(slow));
+        await Until(running, j => j.State == JobState.Capturing);
         var low = await Submit("job-low", Spec(slow) with { Priority = JobPriority.Low });
         var high = await Submit("job-high", Spec(slow) with { Priority = JobPriority.High });
         await Until(high, j => j.Waits is not null);
@@ -138,8 +140,7 @@ public abstract class OrderScenarios : Scenario
     public async Task A_job_that_asks_for_more_disk_than_there_is_waits_and_says_so()
     {
         var job = await Submit("job-huge", Spec(await PointOn("a", packets: 3)) with { Limits = new JobLimits { Bytes = long.MaxValue / 4 } });
-        var waiting = await Until(job, j => j.Waits is not null);
-        StringAssert.Contains(waiting.Waits, "disk");
+        await Until(job, j => j.Waits?.Contains("bytes of disk", StringComparison.Ordinal) == true);
         await CancelAll(job);
     }
 

@@ -47,10 +47,10 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
             var answer = await services.GetRequiredService<IGrains>().Probe(options.Id).Report(report).WaitAsync(s_callTimeout, time, stop);
             TellReport(answer.Problem is { } problem ? $"{problem.Message} ({problem.Code})" : null);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (Exception e)
         {
-            // The information system is away; captures go on, and the next report may get through.
-            TellReport(e.Message);
+            // The information system is away, or this host is going down; captures go on, and the next report may get through.
+            if (!stop.IsCancellationRequested) TellReport(e.Message);
         }
     }
 

@@ -12,14 +12,14 @@ internal sealed class Waiting : IJobPhase
     public async Task<JobStep> Step(JobWork work)
     {
         var open = work.Job.Captures.Where(c => c.Problem is null).OrderBy(c => c.Point.Value, StringComparer.Ordinal).ToList();
-        var reason = await First(open.Where(c => !IsKept(work, c)), c => Reserve(work, c))
-            ?? await First(open.Where(c => c.Problem is null), c => ReserveDisk(work, c));
+        var full = await First(open.Where(c => !IsKept(work, c)), c => Reserve(work, c));
+        var reason = full ?? await First(open.Where(c => c.Problem is null), c => ReserveDisk(work, c));
         work.Job.Waits = reason;
         if (reason is not null)
         {
             return work.IsLate
                 ? await Fail(work, new Problem(ProblemCodes.DeadlinePassed, $"No place was free in time: {reason}"))
-                : JobStep.Stay(work.Now + work.Options.AskAgainEvery);
+                : JobStep.Stay(work.Now + (full is null ? work.Options.DiskAgainEvery : work.Options.AskAgainEvery));
         }
 
         return work.Job.Captures.All(c => c.Problem is not null)
