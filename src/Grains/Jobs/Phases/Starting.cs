@@ -23,7 +23,8 @@ internal sealed class Starting : IJobPhase
 
         // That the last one failed is saved before its place goes back: decided anew after a crash, it might start, without a place.
         if (!work.Live.Any()) return Failed(work) > failedBefore ? JobStep.Stay(work.Now) : await NothingToStart(work);
-        work.Job.StartAt = work.Now + work.Options.StartLead;
+        // One capture has nobody to wait for; several need the time that a call to the farthest probe takes.
+        work.Job.StartAt = work.Now + (work.Live.Take(2).Count() > 1 ? work.Options.StartLead : TimeSpan.Zero);
         return JobStep.Move(JobTrigger.Start);
     }
 
