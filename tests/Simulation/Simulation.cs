@@ -88,6 +88,7 @@ internal sealed class Simulation
         _chaos.End();
         var settleMax = Kernel.Elapsed + s_settleMax + (Faults.Plan.ClockJumps ? s_jumpsMax : TimeSpan.Zero);
         if (Kernel.RunUntil(IsSettled, settleMax)) Kernel.RunUntil(() => Look(() => false), Kernel.Elapsed + s_quiet);
+        else if (Kernel.Failure is null) Kernel.Fail("It does not come to rest: " + string.Join("; ", Unsettled()));
         if (Kernel.Failure is null) Checks.AtEnd();
         return Kernel.Failure;
     }
@@ -98,7 +99,18 @@ internal sealed class Simulation
         return Look(() => false);
     }
 
-    private bool IsSettled() => Look(() => People.AllSaid && Store.Tables.Jobs.Values.All(r => r.View.State.IsFinal()));
+    private bool IsSettled() => Look(() => !Unsettled().Any());
+
+    private IEnumerable<string> Unsettled()
+    {
+        foreach (var person in People.All.Where(p => !p.Finished)) yield return $"the person of {person.Job} has no definite answer";
+        if (!People.Planner.Finished) yield return "the schedule did not end";
+        foreach (var row in Store.Tables.Jobs.Values)
+        {
+            if (!row.View.State.IsFinal()) yield return $"{row.Seed.Id} is {row.View.State}, waits for: {row.View.Waits}";
+            else if (row.WakeAt is { } at) yield return $"{row.Seed.Id} is {row.View.State} and wants to be woken at {at:HH:mm:ss}, deleted {row.View.Deleted}";
+        }
+    }
 
     /// <summary>What is looked at every virtual second only.</summary>
     private bool Look(Func<bool> question)

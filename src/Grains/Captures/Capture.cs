@@ -119,8 +119,12 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         if (answer.Value is { State: EngineState.Absent } && Record.State == CaptureState.Arming) answer = await engine.Begin(Id, Record.Request!);
         if (answer.Value is { State: EngineState.Armed } && Record.StartAt is { } at) answer = await engine.StartAt(Id, at);
         if (answer.Ok) CaptureDecisions.Take(Record, answer.Value);
-        else if (answer.Problem.Code is not (ProblemCodes.EngineUnavailable or ProblemCodes.Overloaded or ProblemCodes.DeadlinePassed)) Fail(answer.Problem);
+        else if (!IsPassing(answer.Problem)) Fail(answer.Problem);
     }
+
+    /// <summary>The next look tells more. Not ready is an engine that ended between the look and the start: how, its summary says.</summary>
+    private static bool IsPassing(Problem problem) =>
+        problem.Code is ProblemCodes.EngineUnavailable or ProblemCodes.Overloaded or ProblemCodes.DeadlinePassed or ProblemCodes.NotReady;
 
     /// <summary>The engine must have ended before its directory goes: it would write into nothing and nobody would know.</summary>
     private async Task StepCancel()

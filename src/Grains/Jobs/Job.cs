@@ -103,7 +103,7 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         {
             Say(text);
             then?.Invoke();
-            await Commit(Now);
+            await Commit(JobPhases.Of(Record) is null ? null : Now);
         }
 
         await Advance();

@@ -68,12 +68,10 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
 
     public async Task<Answer<Nothing>> Release(ReleasePoint request)
     {
-        PointQueue.Expire(Record, clock.GetUtcNow());
-        if (PointQueue.Release(Record, request.Capture))
-        {
-            Record.DayBytes += Math.Max(0, request.StoredBytes);
-            await Commit();
-        }
+        var expired = PointQueue.Expire(Record, clock.GetUtcNow());
+        var released = PointQueue.Release(Record, request.Capture);
+        if (released) Record.DayBytes += Math.Max(0, request.StoredBytes);
+        if (expired || released) await Commit();
 
         WakeNext();
         return Nothing.Value;

@@ -15,8 +15,11 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
     /// <summary>Between attempts to tell points and catalog that the probe is away.</summary>
     private static readonly TimeSpan s_tellAgainAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Vanished sources that are remembered until their points have heard of it.</summary>
+    /// <summary>Vanished sources that are remembered, so that their points hear of it.</summary>
     private const int GoneMax = 256;
+
+    /// <summary>A vanished source is told again for so long: what was said of it before may still be on its way, and arrive last.</summary>
+    private static readonly TimeSpan s_goneToldFor = TimeSpan.FromMinutes(2);
 
     /// <summary>Reports before this were heard by another activation, which saved only some of them.</summary>
     private readonly DateTimeOffset _born = clock.GetUtcNow();
@@ -44,7 +47,8 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
         Record.AwaySince = null;
         Record.ClockOffset = request.At - now;
         me.WakeAt(now + AwayAfter);
-        Record.Gone = [.. Record.Gone.Concat(before?.Sources ?? []).DistinctBy(s => s.Name).Where(s => request.Sources.All(r => r.Name != s.Name)).Take(GoneMax)];
+        var gone = Record.Gone.Concat((before?.Sources ?? []).Select(s => new GoneSource(s, now))).DistinctBy(g => g.Source.Name);
+        Record.Gone = [.. gone.Where(g => request.Sources.All(s => s.Name != g.Source.Name)).Take(GoneMax)];
         _told &= !back && (before?.Sources ?? []).SequenceEqual(request.Sources);
 
         // Saved before the points hear of it: one that has become present must be remembered, or nobody tells it when its source has gone.
@@ -103,8 +107,8 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
             told &= await Define(Record.Present ? source : source with { Detail = "The probe is away." }, Record.Present);
         foreach (var gone in Record.Gone.ToList())
         {
-            if (await Define(gone, false)) Record.Gone.Remove(gone);
-            else told = false;
+            if (!await Define(gone.Source, false)) told = false;
+            else if (clock.GetUtcNow() - gone.Since > s_goneToldFor) Record.Gone.Remove(gone);
         }
 
         _told = told;

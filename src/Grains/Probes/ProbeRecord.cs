@@ -15,8 +15,8 @@ public sealed class ProbeRecord
 
     public DateTimeOffset? AwaySince { get; set; }
 
-    /// <summary>Sources the probe has no more, whose points have not heard of it yet.</summary>
-    public List<ProbeSource> Gone { get; set; } = [];
+    /// <summary>Sources the probe has no more, and whose points are still told so.</summary>
+    public List<GoneSource> Gone { get; set; } = [];
 
     public TimeSpan? ClockOffset { get; set; }
 
@@ -24,6 +24,9 @@ public sealed class ProbeRecord
 
     public List<CaptureId> Orphans { get; set; } = [];
 }
+
+/// <summary>A source that has vanished, and when.</summary>
+public sealed record GoneSource(ProbeSource Source, DateTimeOffset Since);
 
 /// <summary>Disk set aside for one capture.</summary>
 public sealed record DiskPlace(CaptureId Capture, long Bytes, DateTimeOffset Until);

@@ -18,6 +18,9 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
     /// <summary>Missed starts are counted up to here; a schedule of every minute reaches it after 69 days.</summary>
     private const int MissedCountMax = 100_000;
 
+    /// <summary>The version that the catalog is known to hold; unknown after activation, so written once more.</summary>
+    private int _recorded = -1;
+
     private ScheduleRecord Record => me.State;
 
     private DateTimeOffset Now => clock.GetUtcNow();
@@ -27,7 +30,7 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         if (Record.Spec is { } known)
         {
             var same = Record.Owner.Name == request.By.Name && Text(known) == Text(request.Spec);
-            return same ? View() : new Problem(ProblemCodes.IdempotencyKeyReused, $"The schedule {me.Key} exists with another specification.");
+            return same ? await Recorded() : new Problem(ProblemCodes.IdempotencyKeyReused, $"The schedule {me.Key} exists with another specification.");
         }
 
         if (ScheduleRules.Check(request.Spec, Now) is { } problem) return problem;
@@ -49,12 +52,14 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
     {
         if (Record.Spec is null) return Unknown();
         if (Record.State != ScheduleState.Ended) await End();
-        return View();
+        return await Recorded();
     }
 
     public async Task Poke(Poke request)
     {
-        if (Record.Spec is null || Record.State != ScheduleState.Active || Record.Next is not { } planned) return;
+        if (Record.Spec is null) return;
+        await Recorded();
+        if (Record.State != ScheduleState.Active || Record.Next is not { } planned) return;
         if (planned > Now) me.WakeAt(planned);
         else if (Now - planned > LateMax) await Miss(planned);
         else await Make(planned);
@@ -64,7 +69,7 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
     {
         if (Record.Spec is null) return Unknown();
         if (Record.State == ScheduleState.Ended) return new Problem(ProblemCodes.Conflict, "The schedule has ended.");
-        if (Record.State != from) return View();
+        if (Record.State != from) return await Recorded();
         Record.State = to;
 
         // What would have started during the pause was not missed: nobody wanted it.
@@ -136,7 +141,20 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         Record.Version++;
         me.WakeAt(Record.State == ScheduleState.Active ? Record.Next : null);
         await me.Save();
-        await catalog.Record(View());
+        await Recorded();
+    }
+
+    /// <summary>
+    /// The schedule as it is, once the catalog has it: who asks again after a failure gets no answer before. Where nobody asks, the old row stays due, and
+    /// the sweep comes by.
+    /// </summary>
+    private async Task<ScheduleView> Recorded()
+    {
+        var view = View();
+        if (_recorded == Record.Version) return view;
+        await catalog.Record(view);
+        _recorded = Record.Version;
+        return view;
     }
 
     private ScheduleView View() => new()

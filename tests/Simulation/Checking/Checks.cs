@@ -25,16 +25,17 @@ internal sealed class Checks(Simulation simulation)
         foreach (var e in events.Where(e => known.TryGetValue(e.Sequence, out var old) && old != e)) Fail($"{job.Id} rewrites its history: {known[e.Sequence]} becomes {e}.");
     }
 
-    public void OnPoint(PointView point)
+    /// <summary>Called when a point's row is about to be written. Lowered limits evict nobody, but nobody comes in above them.</summary>
+    public void OnPoint(PointView? before, PointView point)
     {
-        if (point.Captures > point.Limits.CapturesMax) Fail($"{point.Id} has {point.Captures} captures; at most {point.Limits.CapturesMax} may be.");
+        if (point.Captures > point.Limits.CapturesMax && point.Captures > (before?.Captures ?? 0)) Fail($"{point.Id} has {point.Captures} captures; at most {point.Limits.CapturesMax} may be.");
     }
 
     /// <summary>A capture that stores has its place on the point, as long as its job goes on.</summary>
     public void OnStoring(CaptureId id, PointId point)
     {
         if (simulation.Faults.Plan.ClockJumps || Saved<JobRecord>(EntityKind.Job, id.Job.Value) is not { CancelRequested: false, State: JobState.Starting or JobState.Capturing } job) return;
-        if (job.Captures.Single(c => c.Id == id) is not { HoldsPlace: true } capture || capture.State.HasEnded()) return;
+        if (job.RequeueRequested || job.Captures.FirstOrDefault(c => c.Id == id) is not { HoldsPlace: true } capture || capture.State.HasEnded()) return;
         if (Saved<PointRecord>(EntityKind.Point, point.Value) is not { } record || record.Holders.All(p => p.Capture != id)) Fail($"{id} stores packets and has lost its place on {point}.");
     }
 
@@ -48,6 +49,7 @@ internal sealed class Checks(Simulation simulation)
         new JobChecks(simulation, this).All();
         new PlaceChecks(simulation, this).All();
         new CaptureChecks(simulation, this).All();
+        new ScheduleChecks(simulation, this).All();
     }
 
     public T? Saved<T>(EntityKind kind, string key) where T : class =>

@@ -13,6 +13,7 @@ internal sealed class DataSetChecks(Simulation simulation, Checks checks)
         var listed = set.Files.Select(f => $"{f.Capture} {f.Source}").Order(StringComparer.Ordinal).ToList();
         var there = job.Captures.Where(c => c.State == CaptureState.Collected).SelectMany(c => FilesOf(job, c)).Order(StringComparer.Ordinal).ToList();
         if (!listed.SequenceEqual(there)) checks.Fail($"The data set of {job.Id} lists [{string.Join("; ", listed)}], on its probes are [{string.Join("; ", there)}]");
+        if (set.Files.DistinctBy(f => f.Path).Count() != set.Files.Count) checks.Fail($"The data set of {job.Id} has two files of one name: {string.Join("; ", set.Files.Select(f => f.Path))}");
         var manifest = set.Manifest;
         if (!manifest.Files.SequenceEqual(set.Files.Select(f => new ManifestFile(f.Path, f.Source.Size, f.Source.Sha256)))) checks.Fail($"Manifest and files of {job.Id} disagree.");
         if (Text(manifest.Captures) != Text(job.Captures) || Text(manifest.Runs) != Text(job.Runs)) checks.Fail($"Manifest and row of {job.Id} disagree.");

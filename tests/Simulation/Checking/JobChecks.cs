@@ -25,7 +25,9 @@ internal sealed class JobChecks(Simulation simulation, Checks checks)
     {
         if (!person.Finished) checks.Fail($"The person of {person.Job} got no definite answer.");
         var row = simulation.Store.Tables.Jobs.GetValueOrDefault(person.Job);
+        Later(person, row);
         if (person.Accepted && row is null) checks.Fail($"{person.Job} was accepted and is lost.");
+        if (person.Deleted && row is not { View: { Deleted: not null, HasDataSet: false } }) checks.Fail($"{person.Job} was to be deleted, and is {row?.View.State}, deleted {row?.View.Deleted}.");
         if (person.Cancelled && row?.View.State != JobState.Cancelled) checks.Fail($"{person.Job} was to be cancelled, and is {row?.View.State}.");
     }
 
@@ -41,9 +43,18 @@ internal sealed class JobChecks(Simulation simulation, Checks checks)
         var view = JobViews.Of(record);
         if (Text(view) != Text(row.View)) checks.Fail($"Row and grain of {row.Seed.Id} disagree: {Text(row.View)} and {Text(view)}");
         History(row, record);
-        if (row.View.State == JobState.Done) Done(row.View);
+        if (row.View.State == JobState.Done && row.View.Deleted is null) Done(row.View);
+        if (row.View.Runs.Any(r => !r.State.IsFinal())) checks.Fail($"{row.Seed.Id} is final and has runs that are not: {Text(row.View.Runs)}");
         if (row.View.HasDataSet != simulation.Store.Tables.DataSets.ContainsKey(row.Seed.Id)) checks.Fail($"{row.Seed.Id} has a data set according to its row or its table, not both.");
         if (simulation.Store.Tables.DataSets.TryGetValue(row.Seed.Id, out var set)) new DataSetChecks(simulation, checks).Check(row.View, set);
+    }
+
+    /// <summary>Each request for further processing makes one run a capture, however often it is repeated.</summary>
+    private void Later(Person person, JobRow? row)
+    {
+        var captures = row?.View.Captures.Count(c => c.State == CaptureState.Collected) ?? 0;
+        var later = row?.View.Runs.Count(r => r.Id.Step >= JobOrders.LaterStepFirst) ?? 0;
+        if (!person.Deleted && later != person.Processed * captures) checks.Fail($"{person.Job} was processed again {person.Processed} times over {captures} captures, and has {later} runs of that.");
     }
 
     private void History(JobRow row, JobRecord record)

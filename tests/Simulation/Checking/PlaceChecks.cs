@@ -34,7 +34,7 @@ internal sealed class PlaceChecks(Simulation simulation, Checks checks)
             return;
         }
 
-        if (!record.Present) checks.Fail($"The probe has {id}, and the point says it is absent.");
+        if (!record.Present && !record.Removed) checks.Fail($"The probe has {id}, and the point says it is absent.");
         if (row.Version != record.Version || row.Present != record.Present || row.Captures != record.Holders.Count || row.Queued != record.Queue.Count)
             checks.Fail($"Row and grain of {id} disagree: {JsonSerializer.Serialize(row, ContractJson.Options)} and {JsonSerializer.Serialize(record, ContractJson.Options)}");
         foreach (var place in record.Holders.Concat(record.Queue)) Place(id, place);
@@ -42,7 +42,7 @@ internal sealed class PlaceChecks(Simulation simulation, Checks checks)
 
     private void Lost(PointId id)
     {
-        if (checks.Saved<PointRecord>(EntityKind.Point, id.Value) is { Present: true }) checks.Fail($"The probe has no {id} any more, and the point says it is present.");
+        if (checks.Saved<PointRecord>(EntityKind.Point, id.Value) is { Present: true, Removed: false }) checks.Fail($"The probe has no {id} any more, and the point says it is present.");
     }
 
     private void Place(PointId id, Place place)

@@ -18,8 +18,27 @@ internal sealed class Chaos(Simulation simulation, FaultPlan plan, SimRandom ran
     {
         if (plan.Partitions) _context.Begin(Partitions);
         if (plan.Outages) _context.Begin(Outages);
+        if (plan.Depositions) _context.Begin(Depositions);
         if (plan.ClockJumps) _context.Begin(ClockJumps);
         if (plan.SourcesVanish) _context.Begin(SourcesVanish);
+    }
+
+    private async Task Depositions()
+    {
+        while (!Over)
+        {
+            await Kernel.Delay(random.Seconds(2, 30), Kernel.Always);
+            var host = random.Pick(simulation.Cluster.Hosts.Where(h => h.Role != HostRole.Client).ToList());
+            if (Over || !host.Alive) continue;
+            Kernel.Trace.Say(host.Name, $"is taken for dead, and lives");
+            host.Deposed = true;
+            var life = host.Life;
+            await Kernel.Delay(random.Seconds(0.05, 8), Kernel.Always);
+            if (life.Ended || Over) continue;
+            host.Crash(TimeSpan.Zero);
+            await Kernel.Delay(random.Seconds(0.05, 5), Kernel.Always);
+            if (!host.Alive) host.Start();
+        }
     }
 
     /// <summary>Called before every step.</summary>
@@ -45,6 +64,7 @@ internal sealed class Chaos(Simulation simulation, FaultPlan plan, SimRandom ran
         foreach (var host in simulation.Cluster.Hosts)
         {
             host.CutOff = host.StoreCutOff = false;
+            if (host is { Alive: true, Deposed: true }) host.Crash(TimeSpan.Zero);
             if (!host.Alive) host.Start();
         }
 

@@ -31,6 +31,9 @@ internal sealed record FaultPlan
 
     public required bool Partitions { get; init; }
 
+    /// <summary>A host is taken for dead while it lives.</summary>
+    public required bool Depositions { get; init; }
+
     public required TimeSpan SkewMax { get; init; }
 
     public required bool ClockJumps { get; init; }
@@ -58,6 +61,7 @@ internal sealed record FaultPlan
             StoreSlow = Share(0.3, 0.02, 0.1),
             Outages = random.Chance(0.3),
             Partitions = random.Chance(0.35),
+            Depositions = random.Chance(0.15),
             SkewMax = TimeSpan.FromMilliseconds(random.Pick([0, 50, 2000])),
             ClockJumps = random.Chance(0.06),
             EngineTrouble = Share(0.6, 0.02, 0.1, 0.4),

@@ -26,8 +26,8 @@ internal sealed class Cluster(Simulation simulation)
     {
         if (_activations.TryGetValue((kind.Name, key), out var known) && !known.Closed)
         {
-            if (!known.Life.Ended) return Reachable(from, known.Host) ? known : null;
-            if (simulation.Kernel.Elapsed < known.Host.DeathKnownAt) return null;
+            if (!known.Life.Ended && !known.Host.Deposed) return Reachable(from, known.Host) ? known : null;
+            if (known.Life.Ended && simulation.Kernel.Elapsed < known.Host.DeathKnownAt) return null;
         }
 
         var host = HostFor(kind, key);
@@ -43,7 +43,7 @@ internal sealed class Cluster(Simulation simulation)
 
     private Host? HostFor(EntityKind kind, string key)
     {
-        var able = kind.OnProbe ? Probes.Where(h => h.Name == key.Split('/')[0] && h.Alive) : Controls.Where(h => h.Alive);
+        var able = kind.OnProbe ? Probes.Where(h => h.Name == key.Split('/')[0] && h.Alive) : Controls.Where(h => h is { Alive: true, Deposed: false });
         var list = able.ToList();
         return list.Count == 0 ? null : simulation.Kernel.Random.Pick(list);
     }

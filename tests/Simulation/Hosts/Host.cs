@@ -35,6 +35,9 @@ internal sealed class Host(Kernel kernel, string name, HostRole role)
 
     public bool StoreCutOff { get; set; }
 
+    /// <summary>The others take it for dead, and it does not know yet: its entities live twice for a moment.</summary>
+    public bool Deposed { get; set; }
+
     /// <summary>When the others notice that the process is gone.</summary>
     public TimeSpan DeathKnownAt { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class Host(Kernel kernel, string name, HostRole role)
     public void Start()
     {
         Life = new Lifetime();
+        Deposed = false;
         DeathKnownAt = kernel.Elapsed;
         kernel.Trace.Say(name, $"starts");
         OnStart?.Invoke(this);

@@ -70,7 +70,8 @@ internal sealed class SimProcessors(Simulation simulation, ProbeMachine machine)
     {
         if (!directory.Collected!.Files.Any(f => f.Raw))
             return new WorkView(WorkState.Failed, 0, [], new Problem(ProblemCodes.ProcessingFailed, "The capture has no packets to process."));
-        return new WorkView(WorkState.Done, 1, [SimCaptureFiles.File(run.Capture, $"flow{run.Step}.csv", 1000 + run.Step, false)], null);
+        var name = directory.Runs.Values.Any(r => r.Files.Any(f => f.Path == "flow.csv")) ? $"run.{run.Step}/flow.csv" : "flow.csv";
+        return new WorkView(WorkState.Done, 1, [SimCaptureFiles.File(run.Capture, name, 1000 + run.Step, false)], null);
     }
 
     private Task Pause() => simulation.Kernel.Delay(machine.Random.Milliseconds(0, 3), machine.Host.Life);

@@ -49,8 +49,10 @@ internal sealed class Tables(Simulation simulation)
 
     public void Record(PointView point)
     {
-        if (!Points.TryGetValue(point.Id, out var known) || known.Version < point.Version) Points[point.Id] = point;
-        simulation.Checks.OnPoint(point);
+        var known = Points.GetValueOrDefault(point.Id);
+        if (known?.Version >= point.Version) return;
+        simulation.Checks.OnPoint(known, point);
+        Points[point.Id] = point;
     }
 
     public void Record(ProbeView probe)

@@ -14,8 +14,10 @@ internal sealed class People(Simulation simulation, Host at, IReadOnlyList<Point
 
     public IReadOnlyList<Person> All => _all;
 
+    public Planner Planner { get; } = new(simulation, at, new SpecMaker(points, random.Fork()), random.Fork());
+
     /// <summary>Nobody is going to ask for anything any more.</summary>
-    public bool AllSaid => _all.All(p => p.Finished);
+    public bool AllSaid => _all.All(p => p.Finished) && Planner.Finished;
 
     public void Start()
     {
@@ -26,6 +28,9 @@ internal sealed class People(Simulation simulation, Host at, IReadOnlyList<Point
             new SimContext(simulation.Kernel, at.Life, $"person of {person.Job}").Begin(person.Live);
         }
 
+        var administrator = new Administrator(simulation, at, points, random.Fork());
+        new SimContext(simulation.Kernel, at.Life, "administrator").Begin(administrator.Live);
+        new SimContext(simulation.Kernel, at.Life, "planner").Begin(Planner.Live);
         new SimContext(simulation.Kernel, at.Life, "filters").Begin(CheckFilters);
     }
 

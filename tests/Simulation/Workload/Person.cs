@@ -22,6 +22,11 @@ internal sealed class Person(Simulation simulation, Host at, JobId job, JobSpec 
     /// <summary>An answer said that it will be cancelled.</summary>
     public bool Cancelled { get; private set; }
 
+    /// <summary>Further processing was taken, so many times.</summary>
+    public int Processed { get; private set; }
+
+    public bool Deleted { get; private set; }
+
     public bool Finished { get; private set; }
 
     public JobId Job => job;
@@ -31,9 +36,54 @@ internal sealed class Person(Simulation simulation, Host at, JobId job, JobSpec 
         await Pause(0, simulation.Faults.Plan.Length.TotalSeconds * 0.8);
         Accepted = await Submit();
         if (Accepted && random.Chance(0.3)) await AskAgain();
+        if (Accepted && random.Chance(0.15)) await Insist(g => g.Pause(new PauseJob(_request.By)));
         if (random.Chance(0.3)) await Cancel();
         if (Accepted && random.Chance(0.2)) await Submit();
+        if (Accepted && random.Chance(0.15)) await Stop();
+        if (Accepted) await SeeItsEnd();
         Finished = true;
+    }
+
+    private async Task Stop()
+    {
+        await Pause(0, 30);
+        await Insist(g => g.Stop(new StopJob(_request.By)));
+    }
+
+    /// <summary>A job that is paused is resumed in the end, even where the pause arrived late and once more.</summary>
+    private async Task SeeItsEnd()
+    {
+        while (true)
+        {
+            var job = await Insist(g => g.Get(new GetJob()));
+            if (job.Problem is { } problem) simulation.Kernel.Fail($"{_request.IdempotencyKey} was accepted and cannot be read: {problem}");
+            if (job.Value is not { } view || view.State.IsFinal()) break;
+            await Pause(1, 10);
+            if (view.State == JobState.Paused || random.Chance(0.1)) await Insist(g => g.Resume(new ResumeJob(_request.By)));
+        }
+
+        for (var i = random.Pick([0, 0, 0, 1, 2]); i > 0; i--) await ProcessAgain("again" + i);
+        if (random.Chance(0.15)) Deleted = (await Insist(g => g.Delete(new DeleteJob(_request.By)))).Ok;
+    }
+
+    /// <summary>Asked for twice under one key; it counts once.</summary>
+    private async Task ProcessAgain(string key)
+    {
+        var request = new ProcessJob([new ProcessingStep { Processor = "flows" }], key, _request.By);
+        if (!(await Insist(g => g.Process(request))).Ok) return;
+        Processed++;
+        if (random.Chance(0.5)) await Insist(g => g.Process(request));
+    }
+
+    /// <summary>Asks until the answer is definite.</summary>
+    private async Task<Answer<JobView>> Insist(Func<IJob, Task<Answer<JobView>>> ask)
+    {
+        while (true)
+        {
+            var answer = await Try(() => ask(_grains.Job(job)));
+            if (answer.Ok || !s_tryAgain.Contains(answer.Problem.Code)) return answer;
+            await Pause(0.2, 8);
+        }
     }
 
     private async Task<bool> Submit()
@@ -73,19 +123,9 @@ internal sealed class Person(Simulation simulation, Host at, JobId job, JobSpec 
     private async Task Cancel()
     {
         await (random.Chance(0.5) ? Pause(0, 2) : Pause(0, 60));
-        while (true)
-        {
-            var answer = await Try(() => _grains.Job(job).Cancel(new CancelJob(_request.By)));
-            if (answer.Ok)
-            {
-                Cancelled = true;
-                return;
-            }
-
-            if (answer.Problem.Code == ProblemCodes.NotFound && Accepted) simulation.Kernel.Fail($"{job} was accepted and is not found.");
-            if (!s_tryAgain.Contains(answer.Problem.Code)) return;
-            await Pause(0.2, 8);
-        }
+        var answer = await Insist(g => g.Cancel(new CancelJob(_request.By)));
+        Cancelled = answer.Ok;
+        if (answer.Problem is { Code: ProblemCodes.NotFound } && Accepted) simulation.Kernel.Fail($"{job} was accepted and is not found.");
     }
 
     private static async Task<Answer<JobView>> Try(Func<Task<Answer<JobView>>> call)

@@ -19,6 +19,8 @@ internal sealed class SpecMaker(IReadOnlyList<PointId> points, SimRandom random)
             Limits = Limits(),
             Processing = processing ? [new ProcessingStep { Processor = "flows" }] : [],
             KeepRaw = !processing || random.Chance(0.6),
+            Priority = random.Pick([JobPriority.Low, JobPriority.Low, JobPriority.Normal, JobPriority.Normal, JobPriority.High, JobPriority.Critical]),
+            FailOn = new JobStrictness { Drops = random.Chance(0.15) },
             StartAt = random.Chance(0.15) ? Kernel.Epoch + random.Seconds(0, 200) : null,
         };
     }
