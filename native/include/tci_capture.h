@@ -152,7 +152,8 @@ static_assert(offsetof(struct tci_status, message) == 280, "tci_status.message")
 
 typedef struct tci_capture tci_capture;
 
-// Sees to it that a launcher answers on `socket`; where none does, starts `program` (the path of tci-capture) detached from the caller: it outlives it.
+// Sees to it that a launcher answers on `socket`; where none does, starts `program` (the path of tci-capture) detached from the caller: it outlives it, and ends
+// by itself 30 s after its last capture and caller.
 // A NULL program starts nothing. Two callers at once get one launcher.
 TCI_API int32_t tci_capture_launch(const char *socket, const char *program, int32_t timeout_ms, struct tci_error *error);
 

@@ -39,6 +39,7 @@ const char help_text[] =
     "  --socket PATH             mode 0660; callers must be root, this user, or allowed:\n"
     "  --allow-uid UID, --allow-gid GID   may be given several times\n"
     "  --detach                  answer when the socket is ready, then go on in the background\n"
+    "  --idle-exit TIME          end after TIME without captures and callers, or when PATH is gone; at most 1d\n"
     "  SIGTERM ends the launcher; its captures go on, and the next launcher on the same socket finds them.\n"
     "\n"
     "exit codes\n"

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 
 enum { RETRY_MS = 20 };
+#define IDLE_EXIT "30s" // a launcher that was only started for us leaves nothing behind
 
 static int64_t deadline_after(int32_t timeout_ms)
 {
@@ -38,7 +39,7 @@ static int spawn(const char *program, const char *socket, int64_t deadline_ns, s
     posix_spawnattr_t attributes;
     sigset_t none, all;
     pid_t pid;
-    char *const arguments[] = {"tci-capture", "serve", "--socket", (char *)socket, "--detach", NULL};
+    char *const arguments[] = {"tci-capture", "serve", "--socket", (char *)socket, "--detach", "--idle-exit", IDLE_EXIT, NULL};
     char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", NULL};
     sigemptyset(&none);
     sigfillset(&all);
@@ -76,12 +77,10 @@ int32_t tci_capture_launch(const char *socket, const char *program, int32_t time
     struct tci_error first;
     int code = ping(socket, deadline_ns, &first);
     if (code == TCI_NO_LAUNCHER && program) {
-        code = spawn(program, socket, deadline_ns, &first);
-        // Another caller's launcher may have won, and be about to listen.
-        while (!code && (code = ping(socket, deadline_ns, &first)) == TCI_NO_LAUNCHER && steady_now_ns() < deadline_ns) {
+        // Another caller's launcher may have won and be about to listen, or an idle one may be about to end: then it takes another try.
+        while (!(code = spawn(program, socket, deadline_ns, &first)) && (code = ping(socket, deadline_ns, &first)) == TCI_NO_LAUNCHER &&
+               steady_now_ns() < deadline_ns)
             sleep_ns(RETRY_MS * NS_PER_MS);
-            code = TCI_OK;
-        }
     }
     if (error)
         *error = code ? first : (struct tci_error){.position = -1};
