@@ -126,7 +126,7 @@ struct tci_status {
     int32_t end_code;   // enum tci_code; TCI_OK until the end is known
     int32_t pid;        // of the engine; to show, not to signal
     uint32_t queues;
-    uint32_t reserved;
+    uint32_t overloaded; // 1: a receive ring has been over nine tenths full for five seconds; losses are near, or have begun
     int64_t created_unix_ns;
     int64_t armed_unix_ns;
     int64_t start_unix_ns;    // begin of the window: as told, or as taken
