@@ -126,7 +126,7 @@ struct tci_status {
     int32_t end_code;   // enum tci_code; TCI_OK until the end is known
     int32_t pid;        // of the engine; to show, not to signal
     uint32_t queues;
-    uint32_t reserved;
+    uint32_t overloaded; // 1: a receive ring has been over nine tenths full for five seconds; losses are near, or have begun
     int64_t created_unix_ns;
     int64_t armed_unix_ns;
     int64_t start_unix_ns;    // begin of the window: as told, or as taken
@@ -152,7 +152,8 @@ static_assert(offsetof(struct tci_status, message) == 280, "tci_status.message")
 
 typedef struct tci_capture tci_capture;
 
-// Sees to it that a launcher answers on `socket`; where none does, starts `program` (the path of tci-capture) detached from the caller: it outlives it.
+// Sees to it that a launcher answers on `socket`; where none does, starts `program` (the path of tci-capture) detached from the caller: it outlives it, and ends
+// by itself 30 s after its last capture and caller.
 // A NULL program starts nothing. Two callers at once get one launcher.
 TCI_API int32_t tci_capture_launch(const char *socket, const char *program, int32_t timeout_ms, struct tci_error *error);
 

@@ -99,31 +99,38 @@ static int run_alone(struct engine *e, const char *dir)
     if (!code)
         code = engine_make_pages(e, &error);
     if (!code)
-        code = engine_open_writer(e, &error);
+        code = engine_open_writers(e, &error);
+    if (!code && isatty(STDERR_FILENO))
+        e->live = live_line;
+    if (!code)
+        code = engine_arm(e, &error);
     if (code) {
+        // The threads that did start are ended before what they made goes.
+        engine_free(e);
         if (taken || made)
             remove_made(dir, made);
         return complain(&error);
     }
-    if (isatty(STDERR_FILENO))
-        e->live = live_line;
     if (!e->request.packets && !e->request.bytes && isatty(STDERR_FILENO))
         fprintf(stderr, "Ctrl-C ends the capture; it ends by itself after %lld s\n", (long long)e->request.duration_ms / 1000);
-    engine_arm(e);
     engine_loop(e);
     return conclude(e, dir, false);
 }
 
-static int managed_setup(struct engine *e, struct tci_error *error)
+static int managed_source(struct engine *e, struct tci_error *error)
 {
     int code = request_read(e->dir_fd, &e->request, error);
     if (!code)
         code = request_check_deadline(&e->request, error);
     if (!code)
         code = engine_open_source(e, error);
-    if (!code)
-        code = engine_compile_filter(e, error);
-    return code ? code : engine_open_writer(e, error);
+    return code ? code : engine_compile_filter(e, error);
+}
+
+static int managed_start(struct engine *e, struct tci_error *error)
+{
+    int code = engine_open_writers(e, error);
+    return code ? code : engine_arm(e, error);
 }
 
 static int run_managed(struct engine *e, const struct run_options *o)
@@ -133,18 +140,20 @@ static int run_managed(struct engine *e, const struct run_options *o)
     int code = caller && geteuid() == 0 ? rights_become_keeping_net_raw(caller, o->gid, &error) : TCI_OK;
     if (!code)
         code = engine_take_directory(e, o->dir, caller, &error);
+    // The pages have room for as many queues as the source turns out to have; a source that cannot be opened is told through them too.
+    int refused = code ? code : managed_source(e, &e->end);
     if (!code)
         code = engine_make_pages(e, &error);
     if (code) {
         print_failure(&error);
         return outcome_exit_code(code);
     }
-    if (managed_setup(e, &e->end)) {
+    if (refused || managed_start(e, &e->end)) {
+        engine_stop(e);
         code = conclude(e, o->dir, true);
         print_failure(&e->end);
         return code;
     }
-    engine_arm(e);
     puts("{\"ok\":true}");
     fflush(stdout);
     // The launcher waits for the end of this pipe; what is written to it later would be lost.

@@ -10,7 +10,13 @@
 #include <unistd.h>
 
 static const struct option options[] = {{"socket", required_argument, NULL, 's'}, {"allow-uid", required_argument, NULL, 'u'},
-                                        {"allow-gid", required_argument, NULL, 'g'}, {"detach", no_argument, NULL, 'd'}, {0}};
+                                        {"allow-gid", required_argument, NULL, 'g'}, {"detach", no_argument, NULL, 'd'},
+                                        {"idle-exit", required_argument, NULL, 'i'},   {0}};
+
+static bool take_idle_exit(struct launcher *l, const char *text)
+{
+    return quantity_duration_ms(text, &l->idle_exit_ms) && l->idle_exit_ms <= IDLE_EXIT_MS_MAX;
+}
 
 static bool allow(struct launcher *l, int option, const char *text)
 {
@@ -53,7 +59,7 @@ int command_serve(int argc, char **argv)
             socket = optarg;
         else if (option == 'd')
             detached = true;
-        else if (option == '?' || !allow(&launcher, option, optarg))
+        else if (option == '?' || !(option == 'i' ? take_idle_exit(&launcher, optarg) : allow(&launcher, option, optarg)))
             return usage("serve does not take %.64s", argv[optind - 1]);
     }
     if (!socket || optind < argc)

@@ -8,6 +8,7 @@ int command_check(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_serve(int argc, char **argv);
 int command_repair(int argc, char **argv);
+int command_merge(int argc, char **argv);
 
 extern const char help_text[];
 

@@ -102,6 +102,7 @@ int status_read(const struct status_page *page, struct tci_status *status, struc
             return fail(error, TCI_BUSY, "the counters of queue %u changed during all %d attempts to read them", i, READ_ATTEMPTS);
         counters_add(&status->total, &slot.counters);
         status->file_bytes += slot.file_bytes;
+        status->overloaded |= slot.overloaded;
         if (slot.updated > status->updated_unix_ns)
             status->updated_unix_ns = slot.updated;
     }

@@ -1,37 +1,30 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// One capture: a source, a queue, a directory. engine_setup.c opens everything, engine.c is the loop, summary.c says how it went.
+// One capture: a source, its queues, a directory. engine_setup.c opens everything, engine.c steers, lane.c receives and stores, summary.c says how it went.
 #pragma once
-#include "filter.h"
-#include "pages.h"
-#include "source.h"
-#include "writer.h"
+#include "lane.h"
 
 #include <signal.h>
 
 struct engine {
     struct request request;
     int dir_fd, lock_fd;
-    struct source *source;
+    struct source *sources[TCI_QUEUES_MAX];
+    uint32_t source_count;
     struct filter filter;
     struct status_page status;
     struct control_page *control;
-    struct writer writer;
-    struct status_slot slot; // what is published next
-    uint64_t received;       // packets the source handed out
-    int64_t published_steady_ns;
+    struct window window;
+    struct lane *lanes; // one for each queue of the status page
+    uint32_t lane_count;
 
-    // The window. Until a start is told, start is in the far future and everything is outside.
-    int64_t start_unix_ns, stop_unix_ns;
+    // Of the thread that steers.
+    int64_t start_unix_ns;
     int64_t start_steady_ns, deadline_steady_ns;
     int64_t begun_steady_ns; // when the start was acted on; start_steady_ns is when it was
-    bool start_told, started, past_start_edge;
-    bool own_clock_begun;
-    int64_t own_clock_first_ns;
+    bool start_told;
 
     const char *completed_by; // "engine", or "repair"
-    bool ending;          // the loop is over
-    bool closed;          // nothing more is stored, whatever its stamp
-    struct tci_error end; // code is valid once `ending`
+    struct tci_error end;     // valid after engine_loop, or a set-up that failed
 
     volatile sig_atomic_t *signal;  // set by a handler: end cleanly. NULL: nobody does
     void (*live)(const struct engine *, bool last); // called now and then; NULL: nobody looks
@@ -44,12 +37,16 @@ int engine_open_source(struct engine *engine, struct tci_error *error);  // the 
 int engine_compile_filter(struct engine *engine, struct tci_error *error);
 // Opens and locks it; refuses one that was used, or that the caller has no business in.
 int engine_take_directory(struct engine *engine, const char *path, uid_t caller, struct tci_error *error);
+// With room for as many queues as the source has; one if there is no source.
 int engine_make_pages(struct engine *engine, struct tci_error *error);
-int engine_open_writer(struct engine *engine, struct tci_error *error);
+int engine_make_lanes(struct engine *engine, struct tci_error *error);
+int engine_open_writers(struct engine *engine, struct tci_error *error);
 
 // Armed: from here on packets are received. Then the loop, until the end is known and everything is in files.
-void engine_arm(struct engine *engine);
+int engine_arm(struct engine *engine, struct tci_error *error);
 void engine_loop(struct engine *engine);
+// Ends the threads of a start that failed half-way.
+void engine_stop(struct engine *engine);
 // Writes the summary and says "ended". For a set-up that failed too, with its error as engine->end.
 int engine_conclude(struct engine *engine, struct tci_error *error);
 void engine_free(struct engine *engine);

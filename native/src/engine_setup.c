@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,7 +18,8 @@ enum { DEADLINE_GRACE_S = 30 }; // after this the kernel ends an engine that han
 
 void engine_init(struct engine *e)
 {
-    *e = (struct engine){.dir_fd = -1, .lock_fd = -1, .start_unix_ns = INT64_MAX, .stop_unix_ns = INT64_MAX, .writer = {.fd = -1}, .completed_by = "engine"};
+    *e = (struct engine){.dir_fd = -1, .lock_fd = -1, .start_unix_ns = INT64_MAX, .completed_by = "engine",
+                         .window = {.start_unix_ns = INT64_MAX, .stop_unix_ns = INT64_MAX, .wake_event = -1, .gate = PTHREAD_MUTEX_INITIALIZER}};
     request_init(&e->request);
 }
 
@@ -29,18 +31,18 @@ int engine_open_source(struct engine *e, struct tci_error *error)
         return error->code;
     int code = kind->needs_net_raw ? TCI_OK : rights_drop_all(error);
     if (!code)
-        code = kind->open(rest, &e->request, &e->source, error);
+        code = kind->open(rest, &e->request, e->sources, &e->source_count, error);
     if (!code && kind->needs_net_raw)
         code = rights_drop_all(error);
-    if (!code)
-        memcpy(e->source->facts.name, e->request.source, sizeof e->source->facts.name);
+    for (uint32_t i = 0; !code && i < e->source_count; i++)
+        memcpy(e->sources[i]->facts.name, e->request.source, sizeof e->sources[i]->facts.name);
     return code;
 }
 
 int engine_compile_filter(struct engine *e, struct tci_error *error)
 {
     // The whole packet is filtered, then it is cut.
-    return filter_compile(e->request.filter, strlen(e->request.filter), e->source->facts.link_type, SNAPLEN_BYTES_MAX, &e->filter, error);
+    return filter_compile(e->request.filter, strlen(e->request.filter), e->sources[0]->facts.link_type, SNAPLEN_BYTES_MAX, &e->filter, error);
 }
 
 // Files of an earlier capture would be taken for files of this one.
@@ -75,7 +77,7 @@ int engine_take_directory(struct engine *e, const char *path, uid_t caller, stru
 
 int engine_make_pages(struct engine *e, struct tci_error *error)
 {
-    int code = status_create(e->dir_fd, 1, &e->status, error);
+    int code = status_create(e->dir_fd, e->source_count ? e->source_count : 1, &e->status, error);
     if (!code)
         code = control_create(e->dir_fd, &e->control, error);
     if (!code)
@@ -84,15 +86,39 @@ int engine_make_pages(struct engine *e, struct tci_error *error)
         return code;
     e->status.header->pid = (uint32_t)getpid();
     e->status.header->created = unix_now_ns();
+    return engine_make_lanes(e, error);
+}
+
+int engine_make_lanes(struct engine *e, struct tci_error *error)
+{
+    e->lanes = calloc(e->status.count, sizeof *e->lanes);
+    if (!e->lanes)
+        return fail(error, TCI_FAILED, "no memory for %u queues", e->status.count);
+    e->lane_count = e->status.count;
+    for (uint32_t i = 0; i < e->lane_count; i++)
+        e->lanes[i] = (struct lane){.request = &e->request, .filter = &e->filter, .window = &e->window, .page = &e->status.queues[i], .index = i,
+                                    .count = e->lane_count, .link_type = -1};
     return TCI_OK;
 }
 
-int engine_open_writer(struct engine *e, struct tci_error *error)
+int engine_open_writers(struct engine *e, struct tci_error *error)
 {
-    return writer_open(&e->writer, e->dir_fd, 0, &e->request, e->source->facts.link_type, error);
+    int code = window_open(&e->window, error);
+    for (uint32_t i = 0; !code && i < e->lane_count; i++) {
+        struct lane *l = &e->lanes[i];
+        l->source = e->sources[i];
+        l->link_type = l->source->facts.link_type;
+        code = stages_open(&l->stages, &e->request, l->link_type, error);
+        if (!code)
+            code = writer_open(&l->writer, e->dir_fd, i, &e->request, l->link_type, error);
+        e->window.bytes += l->writer.bytes;
+    }
+    if (!code && e->request.bytes && e->window.bytes > (uint64_t)e->request.bytes)
+        code = fail(error, TCI_BAD_REQUEST, "the limit of bytes has no room for the beginnings of %u files", e->lane_count);
+    return code;
 }
 
-void engine_arm(struct engine *e)
+int engine_arm(struct engine *e, struct tci_error *error)
 {
     struct status_header *header = e->status.header;
     int64_t now_unix_ns = unix_now_ns(), left_ns = e->request.deadline_unix_ns - now_unix_ns;
@@ -102,11 +128,28 @@ void engine_arm(struct engine *e)
         e->start_told = true;
         e->start_unix_ns = e->request.start_at_unix_ns ? e->request.start_at_unix_ns : now_unix_ns;
         header->start = e->start_unix_ns;
+        e->window.start_unix_ns = e->start_unix_ns;
     }
     memcpy(header->id, e->request.id, sizeof header->id);
     header->deadline = e->request.deadline_unix_ns;
     header->armed = now_unix_ns;
+    int code = TCI_OK;
+    for (uint32_t i = 0; !code && i < e->lane_count; i++)
+        code = lane_start(&e->lanes[i], error);
+    if (code) {
+        window_end(&e->window, now_unix_ns, code, error->message);
+        return code;
+    }
     atomic_store_explicit(&header->state, TCI_STATE_ARMED, memory_order_release);
+    return TCI_OK;
+}
+
+void engine_stop(struct engine *e)
+{
+    atomic_store_explicit(&e->window.ending, true, memory_order_release);
+    atomic_store_explicit(&e->window.closed, true, memory_order_relaxed);
+    for (uint32_t i = 0; i < e->lane_count; i++)
+        lane_join(&e->lanes[i]);
 }
 
 int engine_conclude(struct engine *e, struct tci_error *error)
@@ -124,9 +167,13 @@ int engine_conclude(struct engine *e, struct tci_error *error)
 
 void engine_free(struct engine *e)
 {
-    if (e->source)
-        e->source->kind->close(e->source);
-    writer_free(&e->writer);
+    engine_stop(e);
+    for (uint32_t i = 0; i < e->lane_count; i++)
+        lane_free(&e->lanes[i]);
+    free(e->lanes);
+    for (uint32_t i = 0; i < e->source_count; i++)
+        e->sources[i]->kind->close(e->sources[i]);
+    window_free(&e->window);
     filter_free(&e->filter);
     control_unmap(e->control);
     status_unmap(&e->status);

@@ -149,7 +149,8 @@ static int take_verdict(int fd, struct filter *filter, int64_t deadline_ns, stru
         free(instructions);
         return too_costly(error);
     }
-    *filter = (struct filter){instructions, verdict.instructions};
+    *filter = (struct filter){instructions, verdict.instructions, {0}};
+    jit_compile(instructions, verdict.instructions, &filter->jit);
     return TCI_OK;
 }
 
@@ -206,6 +207,7 @@ int filter_compile(const char *text, size_t bytes, int link_type, uint32_t snapl
 
 void filter_free(struct filter *filter)
 {
+    jit_free(&filter->jit);
     free(filter->instructions);
     *filter = (struct filter){0};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Filter expressions. They are compiled in a child process only, with limits on time and memory and no way to look up names: a hostile one can eat gigabytes.
 #pragma once
+#include "jit.h"
 #include "tci_capture.h"
 
 #include <pcap/pcap.h>
@@ -16,6 +17,7 @@ enum {
 struct filter {
     struct bpf_insn *instructions; // NULL: everything matches
     uint32_t count;
+    struct jit jit;
 };
 
 // bad-filter with error->position, filter-too-costly, or the program. `text` may hold any bytes.
@@ -24,6 +26,8 @@ void filter_free(struct filter *filter);
 
 static inline bool filter_matches(const struct filter *filter, const uint8_t *packet, uint32_t length, uint32_t captured)
 {
+    if (filter->jit.run)
+        return filter->jit.run(packet, length, captured) != 0;
     return !filter->instructions || bpf_filter(filter->instructions, packet, length, captured) != 0;
 }
 

@@ -91,6 +91,7 @@ enum { WATCH_MAX = 2 + CONNECTIONS_MAX + JOBS_MAX };
 int launcher_serve(struct launcher *l)
 {
     registry_adopt(l);
+    l->busy_ns = steady_now_ns();
     while (!l->ending) {
         // Fixed places, and descriptors below zero are skipped by poll().
         struct pollfd watch[WATCH_MAX];
@@ -120,6 +121,7 @@ int launcher_serve(struct launcher *l)
             connection_accept(l);
         job_tick(l);
         expire_connections(l);
+        idle_tick(l);
     }
     unlink(l->socket);
     return TCI_OK;

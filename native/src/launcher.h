@@ -20,7 +20,8 @@ enum {
     LIST_DEADLINE_MS = 5000,
     REPAIR_DEADLINE_MS = 600000,
     ADOPT_GRACE_MS = 1500,   // an engine may have been started just before the last launcher died, and not have its lock yet
-    TICK_MS = 250            // how often adopted captures are looked at
+    TICK_MS = 250,           // how often adopted captures are looked at
+    IDLE_EXIT_MS_MAX = 86400000
 };
 
 enum job_kind { JOB_NONE, JOB_CAPTURE, JOB_CHECK, JOB_LIST, JOB_REPAIR };
@@ -57,6 +58,8 @@ struct launcher {
     char registry[128]; // directory with an entry for each running capture
     int registry_fd;
     bool ending;
+    int64_t idle_exit_ms;     // ends after so long without captures, other work and callers; 0: never by itself
+    int64_t busy_ns;          // steady: when there last was any of these
     uid_t uids[ALLOWED_MAX];
     gid_t gids[ALLOWED_MAX];
     int uid_count, gid_count;
@@ -66,6 +69,9 @@ struct launcher {
 
 int launcher_open(struct launcher *launcher, const char *socket, struct tci_error *error);
 int launcher_serve(struct launcher *launcher);
+
+// launcher_idle.c: whether anybody still needs this launcher.
+void idle_tick(struct launcher *launcher);
 
 // launcher_calls.c: what callers say.
 void connection_accept(struct launcher *launcher);

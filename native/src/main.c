@@ -7,7 +7,8 @@
 static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
-} verbs[] = {{"run", command_run}, {"check", command_check}, {"list", command_list}, {"serve", command_serve}, {"repair", command_repair}};
+} verbs[] = {{"run", command_run}, {"check", command_check}, {"list", command_list}, {"serve", command_serve}, {"repair", command_repair},
+             {"merge", command_merge}};
 
 int main(int argc, char **argv)
 {

@@ -36,7 +36,11 @@ struct status_slot {
     struct tci_counters counters;
     uint64_t file_bytes;
     int64_t updated;
-    uint8_t reserved[48];
+    uint64_t beyond_packets, beyond_bytes; // of sampled_out: their connection had its bytes already
+    uint16_t ring_permille_max;            // how full the ring ever was, in thousandths
+    uint16_t overloaded;                   // 1: it has been over nine tenths for five seconds
+    uint32_t overload_ms;                  // how long in all
+    uint64_t disk_writes, disk_ns, disk_ns_max; // writes, how long they took in all, and the longest
 };
 
 struct status_queue {
@@ -57,6 +61,7 @@ static_assert(sizeof(struct status_header) == 512 && offsetof(struct status_head
 static_assert(offsetof(struct status_header, created) == 40 && offsetof(struct status_header, deadline) == 80, "status instants");
 static_assert(sizeof(struct status_slot) == 256 && sizeof(struct status_queue) == 640, "status queue");
 static_assert(offsetof(struct status_queue, slots) == 128, "status slots");
+static_assert(offsetof(struct status_slot, beyond_packets) == 208 && offsetof(struct status_slot, disk_writes) == 232, "status slot");
 static_assert(offsetof(struct control_page, start_at) == 16 && offsetof(struct control_page, stop_at) == 24, "control");
 
 struct status_page {

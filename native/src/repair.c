@@ -15,12 +15,12 @@
 #include <unistd.h>
 
 // Opens the file by its final name or, if it never got that, by its first one.
-static int open_traffic(int dir_fd, uint32_t queue, uint32_t index, bool *part)
+static int open_traffic(int dir_fd, enum traffic_format format, uint32_t queue, uint32_t index, bool *part)
 {
     char name[TRAFFIC_NAME_BYTES];
     for (int attempt = 0; attempt < 2; attempt++) {
         *part = attempt;
-        traffic_name(name, queue, index, *part);
+        traffic_name(name, format, queue, index, *part);
         int fd = openat(dir_fd, name, (*part ? O_RDWR : O_RDONLY) | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
         if (fd >= 0 || errno != ENOENT)
             return fd;
@@ -28,36 +28,36 @@ static int open_traffic(int dir_fd, uint32_t queue, uint32_t index, bool *part)
     return -1;
 }
 
-static int complete_file(int dir_fd, int fd, uint32_t queue, uint32_t index, const struct traffic_scan *scan, struct tci_error *error)
+static int complete_file(const struct engine *e, int fd, uint32_t queue, uint32_t index, const struct traffic_scan *scan, struct tci_error *error)
 {
     char part[TRAFFIC_NAME_BYTES], whole[TRAFFIC_NAME_BYTES];
-    traffic_name(part, queue, index, true);
-    traffic_name(whole, queue, index, false);
+    traffic_name(part, e->request.format, queue, index, true);
+    traffic_name(whole, e->request.format, queue, index, false);
     if (!scan->whole_bytes)
-        return unlinkat(dir_fd, part, 0) ? fail_os(error, TCI_WRITE_FAILED, "cannot remove %s", part) : TCI_OK;
-    if (ftruncate(fd, (off_t)scan->whole_bytes) || fsync(fd) || renameat(dir_fd, part, dir_fd, whole))
+        return unlinkat(e->dir_fd, part, 0) ? fail_os(error, TCI_WRITE_FAILED, "cannot remove %s", part) : TCI_OK;
+    if (ftruncate(fd, (off_t)scan->whole_bytes) || fsync(fd) || renameat(e->dir_fd, part, e->dir_fd, whole))
         return fail_os(error, TCI_WRITE_FAILED, "cannot complete %s", part);
     return TCI_OK;
 }
 
-static int repair_file(struct engine *e, uint32_t index, int fd, bool part, struct tci_counters *stored, struct tci_error *error)
+static int repair_file(struct engine *e, struct lane *l, uint32_t index, int fd, bool part, struct tci_counters *stored, struct tci_error *error)
 {
     struct traffic_scan scan;
     int code = traffic_scan(fd, &scan, error);
     if (!code && part)
-        code = complete_file(e->dir_fd, fd, 0, index, &scan, error);
+        code = complete_file(e, fd, l->index, index, &scan, error);
     if (code || !scan.whole_bytes)
         return code;
     struct tci_counters found = {.stored = scan.stored, .cut = scan.cut, .first_packet_unix_ns = scan.first_unix_ns, .last_packet_unix_ns = scan.last_unix_ns};
     counters_add(stored, &found);
-    struct traffic_file *more = realloc(e->writer.files, (index + 1) * sizeof *more);
+    struct traffic_file *more = realloc(l->files, (index + 1) * sizeof *more);
     if (!more)
         return fail(error, TCI_FAILED, "no memory for the list of files");
-    e->writer.files = more;
+    l->files = more;
     more[index] = (struct traffic_file){scan.whole_bytes, scan.stored.packets};
-    e->writer.file_count = index + 1;
-    e->writer.bytes += scan.whole_bytes;
-    e->writer.link_type = (int)scan.link_type;
+    l->file_count = index + 1;
+    l->slot.file_bytes += scan.whole_bytes;
+    l->link_type = (int)scan.link_type;
     return TCI_OK;
 }
 
@@ -83,28 +83,28 @@ static void settle(struct tci_counters *c, const struct tci_counters *found)
     c->seen.bytes += missing(found->stored.bytes, expected.bytes);
 }
 
-static int repair_queue(struct engine *e, struct tci_error *error)
+static int repair_queue(struct engine *e, struct lane *l, struct tci_error *error)
 {
     struct tci_counters found = {0};
+    if (!status_read_queue(l->page, &l->slot))
+        return fail(error, TCI_FAILED, "the counters keep changing though nobody holds the directory");
+    l->slot.file_bytes = 0;
     int code = TCI_OK;
     for (uint32_t index = 0; !code && index < FILES_PER_QUEUE_MAX; index++) {
         bool part;
-        int fd = open_traffic(e->dir_fd, 0, index, &part);
+        int fd = open_traffic(e->dir_fd, e->request.format, l->index, index, &part);
         if (fd < 0 && errno == ENOENT)
             break;
         if (fd < 0)
             return fail_os(error, TCI_FAILED, "cannot open a traffic file");
-        code = repair_file(e, index, fd, part, &found, error);
+        code = repair_file(e, l, index, fd, part, &found, error);
         close(fd);
     }
     if (code)
         return code;
-    if (!status_read_queue(&e->status.queues[0], &e->slot))
-        return fail(error, TCI_FAILED, "the counters keep changing though nobody holds the directory");
-    settle(&e->slot.counters, &found);
-    e->slot.file_bytes = e->writer.bytes;
-    e->slot.updated = unix_now_ns();
-    status_publish(&e->status.queues[0], &e->slot);
+    settle(&l->slot.counters, &found);
+    l->slot.updated = unix_now_ns();
+    status_publish(l->page, &l->slot);
     return TCI_OK;
 }
 
@@ -112,7 +112,7 @@ static int map_status(struct engine *e, struct tci_error *error)
 {
     int code = status_map(e->dir_fd, true, &e->status, error);
     if (code != TCI_NO_CAPTURE)
-        return code;
+        return code ? code : engine_make_lanes(e, error);
     // Killed before it made its page. Counters of nothing are all zero.
     return engine_make_pages(e, error);
 }
@@ -130,8 +130,8 @@ static int repair_taken(struct engine *e, struct repair_reason reason, struct tc
     if (request_read(e->dir_fd, &e->request, &ignored))
         request_init(&e->request);
     int code = map_status(e, error);
-    if (!code)
-        code = repair_queue(e, error);
+    for (uint32_t i = 0; !code && i < e->lane_count; i++)
+        code = repair_queue(e, &e->lanes[i], error);
     if (code)
         return code;
     e->status.header->signal = (uint32_t)reason.signal;

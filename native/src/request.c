@@ -12,96 +12,151 @@
 
 void request_init(struct request *request)
 {
-    *request = (struct request){.snaplen = SNAPLEN_BYTES_MAX, .promiscuous = true, .ring_bytes = RING_BYTES_DEFAULT};
+    *request = (struct request){.snaplen = SNAPLEN_BYTES_MAX, .promiscuous = true, .ring_bytes = RING_BYTES_DEFAULT, .queues = 1, .sample_one_in = 1};
 }
 
-static int text_member(const char *name, const json_t *value, char *to, size_t bytes_max, struct tci_error *error)
+enum member_type { TEXT, NUMBER, FLAG, CHOICE, OBJECT };
+
+// One member of an object: where it goes, and what is allowed.
+struct member {
+    const char *name;
+    enum member_type type;
+    void *to;                    // char[limit + 1], int64_t, bool, int
+    int64_t limit;               // TEXT: bytes at most; NUMBER: at least
+    const char *const *choices;  // CHOICE: ends in NULL; the index is stored
+    const struct member *members; // OBJECT: ends in one without a name
+    bool may_be_null;
+};
+
+static int take_text(const char *name, const json_t *value, const struct member *m, struct tci_error *error)
 {
     if (!json_is_string(value))
         return fail(error, TCI_BAD_REQUEST, "%s is not a string", name);
-    if (json_string_length(value) > bytes_max)
-        return fail(error, TCI_BAD_REQUEST, "%s is longer than %zu bytes", name, bytes_max);
-    memcpy(to, json_string_value(value), json_string_length(value) + 1);
+    if (json_string_length(value) > (size_t)m->limit)
+        return fail(error, TCI_BAD_REQUEST, "%s is longer than %lld bytes", name, (long long)m->limit);
+    memcpy(m->to, json_string_value(value), json_string_length(value) + 1);
     return TCI_OK;
 }
 
-static int number_member(const char *name, const json_t *value, int64_t min, int64_t *to, struct tci_error *error)
+static int take_number(const char *name, const json_t *value, const struct member *m, struct tci_error *error)
 {
     if (!json_is_integer(value))
         return fail(error, TCI_BAD_REQUEST, "%s is not an integer that fits 64 bits", name);
-    if (json_integer_value(value) < min)
-        return fail(error, TCI_BAD_REQUEST, "%s is less than %lld", name, (long long)min);
-    *to = json_integer_value(value);
+    if (json_integer_value(value) < m->limit)
+        return fail(error, TCI_BAD_REQUEST, "%s is less than %lld", name, (long long)m->limit);
+    *(int64_t *)m->to = json_integer_value(value);
     return TCI_OK;
 }
 
-static int flag_member(const char *name, const json_t *value, bool *to, struct tci_error *error)
+static int take_choice(const char *name, const json_t *value, const struct member *m, struct tci_error *error)
+{
+    const char *text = json_string_value(value);
+    for (int i = 0; text && m->choices[i]; i++)
+        if (!strcmp(text, m->choices[i])) {
+            *(int *)m->to = i;
+            return TCI_OK;
+        }
+    return fail(error, TCI_BAD_REQUEST, "%s is none of its values (the first is \"%s\")", name, m->choices[0]);
+}
+
+static int take_flag(const char *name, const json_t *value, const struct member *m, struct tci_error *error)
 {
     if (!json_is_boolean(value))
         return fail(error, TCI_BAD_REQUEST, "%s is neither true nor false", name);
-    *to = json_is_true(value);
+    *(bool *)m->to = json_is_true(value);
     return TCI_OK;
 }
 
-// An object with number members only, all of which may be null or absent. `names` and `targets` end in NULL.
-static int numbers_object(const char *name, json_t *object, const char *const *names, int64_t *const *targets, struct tci_error *error)
+static int take_members(const char *path, json_t *object, const struct member *members, struct tci_error *error);
+
+static int take_member(const char *name, json_t *value, const struct member *m, struct tci_error *error)
 {
-    if (!json_is_object(object))
-        return fail(error, TCI_BAD_REQUEST, "%s is not an object", name);
+    if (m->may_be_null && json_is_null(value))
+        return TCI_OK;
+    switch (m->type) {
+    case TEXT:
+        return take_text(name, value, m, error);
+    case NUMBER:
+        return take_number(name, value, m, error);
+    case FLAG:
+        return take_flag(name, value, m, error);
+    case CHOICE:
+        return take_choice(name, value, m, error);
+    default:
+        return json_is_object(value) ? take_members(name, value, m->members, error) : fail(error, TCI_BAD_REQUEST, "%s is not an object", name);
+    }
+}
+
+static int take_members(const char *path, json_t *object, const struct member *members, struct tci_error *error)
+{
     const char *key;
     json_t *value;
     json_object_foreach (object, key, value) {
-        int i = 0;
-        while (names[i] && strcmp(names[i], key))
-            i++;
-        if (!names[i])
-            return fail(error, TCI_BAD_REQUEST, "%s has an unknown member \"%.64s\"", name, key);
+        const struct member *m = members;
+        while (m->name && strcmp(m->name, key))
+            m++;
+        if (!m->name)
+            return fail(error, TCI_BAD_REQUEST, "%s has an unknown member \"%.64s\"", path ? path : "the request", key);
         char full[96];
-        snprintf(full, sizeof full, "%s.%s", name, key);
-        int code = json_is_null(value) ? TCI_OK : number_member(full, value, 1, targets[i], error);
+        snprintf(full, sizeof full, "%s%s%s", path ? path : "", path ? "." : "", key);
+        int code = take_member(full, value, m, error);
         if (code)
             return code;
     }
     return TCI_OK;
 }
 
-static int one_member(const char *key, json_t *value, struct request *request, struct tci_error *error)
+static const char *const formats[] = {"pcap", "pcapng", NULL}, *const stamp_kinds[] = {"software", "hardware", NULL},
+                  *const units[] = {"packet", "flow", NULL}, *const address_ways[] = {"keep", "crypto-pan", NULL},
+                  *const payload_ways[] = {"keep", "remove", NULL};
+
+static int take_request(json_t *root, struct request *r, struct tci_error *error)
 {
-    int64_t number = 0;
-    int code;
-    if (!strcmp(key, "version")) {
-        code = number_member(key, value, 1, &number, error);
-        return code || number == 1 ? code : fail(error, TCI_BAD_REQUEST, "version is not 1");
-    }
-    if (!strcmp(key, "id"))
-        return text_member(key, value, request->id, REQUEST_ID_BYTES_MAX, error);
-    if (!strcmp(key, "source"))
-        return text_member(key, value, request->source, REQUEST_SOURCE_BYTES_MAX, error);
-    if (!strcmp(key, "filter"))
-        return text_member(key, value, request->filter, TCI_FILTER_BYTES_MAX, error);
-    if (!strcmp(key, "snaplen")) {
-        code = number_member(key, value, 1, &number, error);
-        request->snaplen = number > SNAPLEN_BYTES_MAX ? SNAPLEN_BYTES_MAX + 1 : (uint32_t)number;
-        return code;
-    }
-    if (!strcmp(key, "promiscuous"))
-        return flag_member(key, value, &request->promiscuous, error);
-    if (!strcmp(key, "fast"))
-        return flag_member(key, value, &request->fast, error);
-    if (!strcmp(key, "arm"))
-        return flag_member(key, value, &request->arm, error);
-    if (!strcmp(key, "deadlineUnixNs"))
-        return number_member(key, value, 1, &request->deadline_unix_ns, error);
-    if (!strcmp(key, "startAtUnixNs"))
-        return json_is_null(value) ? TCI_OK : number_member(key, value, 1, &request->start_at_unix_ns, error);
-    if (!strcmp(key, "limits"))
-        return numbers_object(key, value, (const char *const[]){"durationMs", "bytes", "packets", NULL},
-                              (int64_t *const[]){&request->duration_ms, &request->bytes, &request->packets}, error);
-    if (!strcmp(key, "ring"))
-        return numbers_object(key, value, (const char *const[]){"bytes", NULL}, (int64_t *const[]){&request->ring_bytes}, error);
-    if (!strcmp(key, "rotate"))
-        return numbers_object(key, value, (const char *const[]){"bytes", NULL}, (int64_t *const[]){&request->rotate_bytes}, error);
-    return fail(error, TCI_BAD_REQUEST, "the request has an unknown member \"%.64s\"", key);
+    int64_t version = 0, snaplen = r->snaplen;
+    int format = r->format, stamps = r->stamps, by = r->sample_by, addresses = 0, payload = 0;
+    const struct member limits[] = {{"durationMs", NUMBER, &r->duration_ms, 1, .may_be_null = true},
+                                    {"bytes", NUMBER, &r->bytes, 1, .may_be_null = true},
+                                    {"packets", NUMBER, &r->packets, 1, .may_be_null = true},
+                                    {0}};
+    const struct member ring[] = {{"bytes", NUMBER, &r->ring_bytes, 1, .may_be_null = true}, {0}};
+    const struct member rotate[] = {
+        {"bytes", NUMBER, &r->rotate_bytes, 1, .may_be_null = true}, {"ms", NUMBER, &r->rotate_ms, 1, .may_be_null = true}, {0}};
+    const struct member sampling[] = {{"oneIn", NUMBER, &r->sample_one_in, 1}, {"by", CHOICE, &by, .choices = units}, {0}};
+    const struct member cut[] = {{"connectionBytes", NUMBER, &r->connection_bytes, 1, .may_be_null = true}, {0}};
+    const struct member anonymise[] = {{"addresses", CHOICE, &addresses, .choices = address_ways},
+                                       {"payload", CHOICE, &payload, .choices = payload_ways},
+                                       {"keyFile", TEXT, r->key_file, KEY_FILE_BYTES_MAX, .may_be_null = true},
+                                       {0}};
+    const struct member members[] = {{"version", NUMBER, &version, 1},
+                                     {"id", TEXT, r->id, REQUEST_ID_BYTES_MAX},
+                                     {"source", TEXT, r->source, REQUEST_SOURCE_BYTES_MAX},
+                                     {"filter", TEXT, r->filter, TCI_FILTER_BYTES_MAX},
+                                     {"snaplen", NUMBER, &snaplen, 1},
+                                     {"promiscuous", FLAG, &r->promiscuous},
+                                     {"fast", FLAG, &r->fast},
+                                     {"arm", FLAG, &r->arm},
+                                     {"deadlineUnixNs", NUMBER, &r->deadline_unix_ns, 1},
+                                     {"startAtUnixNs", NUMBER, &r->start_at_unix_ns, 1, .may_be_null = true},
+                                     {"queues", NUMBER, &r->queues, 1},
+                                     {"format", CHOICE, &format, .choices = formats},
+                                     {"stamps", CHOICE, &stamps, .choices = stamp_kinds},
+                                     {"limits", OBJECT, .members = limits},
+                                     {"ring", OBJECT, .members = ring},
+                                     {"rotate", OBJECT, .members = rotate},
+                                     {"sampling", OBJECT, .members = sampling},
+                                     {"cut", OBJECT, .members = cut},
+                                     {"anonymise", OBJECT, .members = anonymise},
+                                     {0}};
+    int code = take_members(NULL, root, members, error);
+    if (!code && version != 1)
+        code = fail(error, TCI_BAD_REQUEST, version ? "version is not 1" : "the request has no version");
+    r->snaplen = snaplen > SNAPLEN_BYTES_MAX ? SNAPLEN_BYTES_MAX + 1 : (uint32_t)snaplen;
+    r->format = (enum traffic_format)format;
+    r->stamps = (enum stamp_kind)stamps;
+    r->sample_by = (enum sampling_unit)by;
+    r->anonymise_addresses = addresses;
+    r->remove_payload = payload;
+    return code;
 }
 
 int request_parse(const char *text, size_t bytes, struct request *request, struct tci_error *error)
@@ -113,16 +168,7 @@ int request_parse(const char *text, size_t bytes, struct request *request, struc
     if (!root)
         return fail(error, TCI_BAD_REQUEST, "the request is not JSON: %s (line %d, column %d)", where.text, where.line, where.column);
     request_init(request);
-    int code = json_is_object(root) ? TCI_OK : fail(error, TCI_BAD_REQUEST, "the request is not an object");
-    if (!code && !json_object_get(root, "version"))
-        code = fail(error, TCI_BAD_REQUEST, "the request has no version");
-    const char *key;
-    json_t *value;
-    json_object_foreach (root, key, value) {
-        if (code)
-            break;
-        code = one_member(key, value, request, error);
-    }
+    int code = json_is_object(root) ? take_request(root, request, error) : fail(error, TCI_BAD_REQUEST, "the request is not an object");
     json_decref(root);
     return code ? code : request_validate(request, error);
 }
@@ -148,6 +194,16 @@ int request_validate(const struct request *r, struct tci_error *error)
         return fail(error, TCI_BAD_REQUEST, "the ring is not from %d to %d bytes", RING_BYTES_MIN, RING_BYTES_MAX);
     if (r->rotate_bytes && r->rotate_bytes < ROTATE_BYTES_MIN)
         return fail(error, TCI_BAD_REQUEST, "files cannot be rotated at less than %d bytes", ROTATE_BYTES_MIN);
+    if (r->queues < 1 || r->queues > TCI_QUEUES_MAX)
+        return fail(error, TCI_BAD_REQUEST, "queues is not from 1 to %u", TCI_QUEUES_MAX);
+    if (r->sample_one_in < 1 || r->sample_one_in > UINT32_MAX)
+        return fail(error, TCI_BAD_REQUEST, "sampling takes one packet or flow in 1 to %u", UINT32_MAX);
+    if (r->rotate_ms > DURATION_MS_MAX)
+        return fail(error, TCI_BAD_REQUEST, "files cannot be rotated after more than %d days", DAYS_MAX);
+    if (r->anonymise_addresses && r->key_file[0] != '/')
+        return fail(error, TCI_BAD_REQUEST, "anonymising addresses needs a key file, by its absolute path");
+    if (!r->anonymise_addresses && r->key_file[0])
+        return fail(error, TCI_BAD_REQUEST, "a key file was given, but addresses are not to be anonymised");
     if (!r->deadline_unix_ns)
         return fail(error, TCI_BAD_REQUEST, "the request has no deadline");
     if (r->start_at_unix_ns >= r->deadline_unix_ns)
@@ -192,9 +248,27 @@ static json_t *number_or_null(int64_t value)
 
 json_t *request_to_json(const struct request *r)
 {
-    return json_pack("{s:i, s:s, s:s, s:s, s:i, s:b, s:b, s:b, s:o, s:I, s:{s:o, s:o, s:o}, s:{s:I}, s:{s:o}}", "version", 1, "id", r->id, "source", r->source,
-                     "filter", r->filter, "snaplen", (int)r->snaplen, "promiscuous", r->promiscuous, "fast", r->fast, "arm", r->arm, "startAtUnixNs",
-                     number_or_null(r->start_at_unix_ns), "deadlineUnixNs", (json_int_t)r->deadline_unix_ns, "limits", "durationMs",
+    return json_pack("{s:i, s:s, s:s, s:s, s:i, s:b, s:b, s:b, s:o, s:I, s:I, s:s, s:s, s:{s:o, s:o, s:o}, s:{s:I}, s:{s:o, s:o}, s:o, s:o, s:o}", "version", 1,
+                     "id", r->id, "source", r->source, "filter", r->filter, "snaplen", (int)r->snaplen, "promiscuous", r->promiscuous, "fast", r->fast, "arm",
+                     r->arm, "startAtUnixNs", number_or_null(r->start_at_unix_ns), "deadlineUnixNs", (json_int_t)r->deadline_unix_ns, "queues",
+                     (json_int_t)r->queues, "format", formats[r->format], "stamps", stamp_kinds[r->stamps], "limits", "durationMs",
                      number_or_null(r->duration_ms), "bytes", number_or_null(r->bytes), "packets", number_or_null(r->packets), "ring", "bytes",
-                     (json_int_t)r->ring_bytes, "rotate", "bytes", number_or_null(r->rotate_bytes));
+                     (json_int_t)r->ring_bytes, "rotate", "bytes", number_or_null(r->rotate_bytes), "ms", number_or_null(r->rotate_ms), "sampling",
+                     request_sampling_to_json(r), "cut", request_cut_to_json(r), "anonymise", request_anonymise_to_json(r));
+}
+
+json_t *request_sampling_to_json(const struct request *r)
+{
+    return json_pack("{s:I, s:s}", "oneIn", (json_int_t)r->sample_one_in, "by", units[r->sample_by]);
+}
+
+json_t *request_cut_to_json(const struct request *r)
+{
+    return json_pack("{s:o}", "connectionBytes", number_or_null(r->connection_bytes));
+}
+
+json_t *request_anonymise_to_json(const struct request *r)
+{
+    return json_pack("{s:s, s:s, s:o}", "addresses", address_ways[r->anonymise_addresses], "payload", payload_ways[r->remove_payload], "keyFile",
+                     r->key_file[0] ? json_string(r->key_file) : json_null());
 }

@@ -7,11 +7,13 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { HOURS_AT_MOST = 24, MARGIN_S = 60 };
 
-enum option_id { SOURCE = 1, DIR_, FILTER, DURATION, BYTES, PACKETS, SNAPLEN, ROTATE, RING, NO_PROMISC, FAST, ID, MANAGED, AS };
+enum option_id { SOURCE = 1, DIR_, FILTER, DURATION, BYTES, PACKETS, SNAPLEN, ROTATE, RING, NO_PROMISC, FAST, ID, MANAGED, AS, ROTATE_EVERY, SAMPLE,
+                 SAMPLE_FLOWS_, CUT_CONNECTIONS, ANONYMISE, NO_PAYLOAD, QUEUES, FORMAT, HARDWARE_STAMPS };
 
 static const struct option options[] = {
     {"source", required_argument, NULL, SOURCE},   {"dir", required_argument, NULL, DIR_},
@@ -21,6 +23,11 @@ static const struct option options[] = {
     {"ring", required_argument, NULL, RING},       {"no-promisc", no_argument, NULL, NO_PROMISC},
     {"fast", no_argument, NULL, FAST},             {"id", required_argument, NULL, ID},
     {"managed", no_argument, NULL, MANAGED},       {"as", required_argument, NULL, AS},
+    {"rotate-every", required_argument, NULL, ROTATE_EVERY}, {"sample", required_argument, NULL, SAMPLE},
+    {"sample-flows", required_argument, NULL, SAMPLE_FLOWS_}, {"cut-connections", required_argument, NULL, CUT_CONNECTIONS},
+    {"anonymise", required_argument, NULL, ANONYMISE}, {"no-payload", no_argument, NULL, NO_PAYLOAD},
+    {"queues", required_argument, NULL, QUEUES},   {"format", required_argument, NULL, FORMAT},
+    {"hardware-stamps", no_argument, NULL, HARDWARE_STAMPS},
     {0},
 };
 
@@ -37,6 +44,48 @@ static bool copy(char *to, size_t bytes_max, const char *text)
 static bool positive(bool read, const int64_t *value)
 {
     return read && *value > 0;
+}
+
+// The key is opened by its absolute path, wherever the engine then is.
+static bool take_key(struct request *r, const char *path)
+{
+    char *whole = realpath(path, NULL);
+    bool good = copy(r->key_file, KEY_FILE_BYTES_MAX, whole ? whole : path);
+    free(whole);
+    return r->anonymise_addresses = good && *path;
+}
+
+static bool take_format(struct request *r, const char *text)
+{
+    r->format = strcmp(text, "pcapng") ? FORMAT_PCAP : FORMAT_PCAPNG;
+    return r->format == FORMAT_PCAPNG || !strcmp(text, "pcap");
+}
+
+static bool take_stage(struct request *r, int option, const char *text)
+{
+    switch (option) {
+    case ROTATE_EVERY:
+        return quantity_duration_ms(text, &r->rotate_ms);
+    case SAMPLE:
+    case SAMPLE_FLOWS_:
+        r->sample_by = option == SAMPLE ? SAMPLE_PACKETS : SAMPLE_FLOWS;
+        return positive(quantity_count(text, &r->sample_one_in), &r->sample_one_in);
+    case CUT_CONNECTIONS:
+        return positive(quantity_bytes(text, &r->connection_bytes), &r->connection_bytes);
+    case ANONYMISE:
+        return take_key(r, text);
+    case NO_PAYLOAD:
+        return r->remove_payload = true;
+    case QUEUES:
+        return positive(quantity_count(text, &r->queues), &r->queues);
+    case FORMAT:
+        return take_format(r, text);
+    case HARDWARE_STAMPS:
+        r->stamps = STAMPS_HARDWARE;
+        return true;
+    default:
+        return false;
+    }
 }
 
 static bool take(struct run_options *o, int option, const char *text)
@@ -78,7 +127,7 @@ static bool take(struct run_options *o, int option, const char *text)
     case AS:
         return o->has_caller = sscanf(text, "%u:%u", &o->uid, &o->gid) == 2;
     default:
-        return false;
+        return take_stage(r, option, text);
     }
 }
 

@@ -11,7 +11,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
-enum { RETRY_MS = 20 };
+enum { RETRY_MS = 20, PATIENCE_MS = 1000 };
+#define IDLE_EXIT "30s" // a launcher that was only started for us leaves nothing behind
 
 static int64_t deadline_after(int32_t timeout_ms)
 {
@@ -38,7 +39,7 @@ static int spawn(const char *program, const char *socket, int64_t deadline_ns, s
     posix_spawnattr_t attributes;
     sigset_t none, all;
     pid_t pid;
-    char *const arguments[] = {"tci-capture", "serve", "--socket", (char *)socket, "--detach", NULL};
+    char *const arguments[] = {"tci-capture", "serve", "--socket", (char *)socket, "--detach", "--idle-exit", IDLE_EXIT, NULL};
     char *const environment[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", NULL};
     sigemptyset(&none);
     sigfillset(&all);
@@ -70,17 +71,27 @@ static int spawn(const char *program, const char *socket, int64_t deadline_ns, s
     return TCI_OK;
 }
 
+static int await_launcher(const char *socket, int64_t deadline_ns, struct tci_error *error)
+{
+    int64_t patience_ns = steady_now_ns() + PATIENCE_MS * NS_PER_MS;
+    for (;;) {
+        int code = ping(socket, deadline_ns, error);
+        int64_t now_ns = steady_now_ns();
+        if (code != TCI_NO_LAUNCHER || now_ns >= patience_ns || now_ns >= deadline_ns)
+            return code;
+        sleep_ns(RETRY_MS * NS_PER_MS);
+    }
+}
+
 int32_t tci_capture_launch(const char *socket, const char *program, int32_t timeout_ms, struct tci_error *error)
 {
     int64_t deadline_ns = deadline_after(timeout_ms);
     struct tci_error first;
     int code = ping(socket, deadline_ns, &first);
     if (code == TCI_NO_LAUNCHER && program) {
-        code = spawn(program, socket, deadline_ns, &first);
-        // Another caller's launcher may have won, and be about to listen.
-        while (!code && (code = ping(socket, deadline_ns, &first)) == TCI_NO_LAUNCHER && steady_now_ns() < deadline_ns) {
-            sleep_ns(RETRY_MS * NS_PER_MS);
-            code = TCI_OK;
+        // Another caller's launcher may have won and be about to listen, or an idle one may be about to end: then it takes another try.
+        while (!(code = spawn(program, socket, deadline_ns, &first)) && (code = await_launcher(socket, deadline_ns, &first)) == TCI_NO_LAUNCHER &&
+               steady_now_ns() < deadline_ns) {
         }
     }
     if (error)

@@ -2,6 +2,7 @@
 // Linux packet sockets with a TPACKET_V3 ring (kernel Documentation/networking/packet_mmap.rst).
 #include "instant.h"
 #include "outcome.h"
+#include "afpacket_stamps.h"
 #include "source.h"
 
 #include <arpa/inet.h>
@@ -81,6 +82,13 @@ static int make_ring(struct afpacket *s, int64_t bytes, struct tci_error *error)
     return TCI_OK;
 }
 
+static bool block_all(int fd)
+{
+    struct sock_filter nothing = {BPF_RET | BPF_K, 0, 0, 0};
+    struct sock_fprog program = {1, &nothing};
+    return !setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
 static int attach(struct afpacket *s, const struct request *request, struct tci_error *error)
 {
     const struct interface *interface = &s->base.facts.interface;
@@ -93,20 +101,26 @@ static int attach(struct afpacket *s, const struct request *request, struct tci_
         setsockopt(s->fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &promiscuous, sizeof promiscuous))
         code = fail_os(error, TCI_FAILED, "cannot set %s promiscuous", interface->name);
     struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL), .sll_ifindex = (int)interface->index};
+    if (!code && request->stamps == STAMPS_HARDWARE)
+        code = stamps_from_hardware(s->fd, interface->name, error);
+    // Closed until every queue has joined: one that had not would get what is for the others.
+    if (!code && !block_all(s->fd))
+        code = fail_os(error, TCI_FAILED, "cannot attach a filter");
     // Bound last: until then the ring takes nothing, so that nothing of another interface is ever in it.
     if (!code && bind(s->fd, (struct sockaddr *)&address, sizeof address))
         code = fail_os(error, errno == ENODEV ? TCI_NO_SUCH_SOURCE : TCI_FAILED, "cannot listen on %s", interface->name);
     return code;
 }
 
-static int afpacket_open(const char *rest, const struct request *request, struct source **source, struct tci_error *error)
+static int open_queue(const char *rest, const struct request *request, struct source **source, struct tci_error *error)
 {
     struct afpacket *s = calloc(1, sizeof *s);
     if (!s)
         return fail(error, TCI_FAILED, "no memory for a source");
     s->fd = -1;
     s->base.kind = &source_afpacket;
-    s->base.facts = (struct source_facts){.kind = "afpacket", .has_interface = true, .damage_offset = -1};
+    s->base.facts = (struct source_facts){.kind = "afpacket", .has_interface = true, .damage_offset = -1,
+                                          .stamps = request->stamps == STAMPS_HARDWARE ? "hardware" : "software"};
     int code = interface_find(rest, &s->base.facts.interface, error);
     if (!code && s->base.facts.interface.link_type < 0)
         code = fail(error, TCI_UNSUPPORTED, "%s has a link type that is not supported", rest);
@@ -125,6 +139,42 @@ static int afpacket_open(const char *rest, const struct request *request, struct
         afpacket_close(&s->base);
     else
         *source = &s->base;
+    return code;
+}
+
+// The kernel spreads packets over the sockets of a group by their flow, so that a connection, in one direction, stays in one queue.
+static int join(struct source *sources[], uint32_t count, struct tci_error *error)
+{
+    int group = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int fd = ((struct afpacket *)sources[i])->fd;
+        int flags = i ? 0 : PACKET_FANOUT_FLAG_UNIQUEID;
+        int wanted = group | (PACKET_FANOUT_HASH | flags) << 16;
+        socklen_t bytes = sizeof group;
+        if (setsockopt(fd, SOL_PACKET, PACKET_FANOUT, &wanted, sizeof wanted))
+            return fail_os(error, TCI_FAILED, "cannot spread %s over %u queues; the interface has to be up", sources[i]->facts.interface.name, count);
+        if (!i && getsockopt(fd, SOL_PACKET, PACKET_FANOUT, &group, &bytes))
+            return fail_os(error, TCI_FAILED, "cannot ask for the number of a group of queues");
+        group &= 0xffff;
+    }
+    return TCI_OK;
+}
+
+static int afpacket_open(const char *rest, const struct request *request, struct source *sources[TCI_QUEUES_MAX], uint32_t *count, struct tci_error *error)
+{
+    int code = TCI_OK;
+    *count = 0;
+    while (!code && *count < (uint32_t)request->queues) {
+        code = open_queue(rest, request, &sources[*count], error);
+        *count += !code;
+    }
+    if (!code && *count > 1)
+        code = join(sources, *count, error);
+    for (uint32_t i = 0; !code && i < *count; i++)
+        if (setsockopt(((struct afpacket *)sources[i])->fd, SOL_SOCKET, SO_DETACH_FILTER, &(int){0}, sizeof(int)))
+            code = fail_os(error, TCI_FAILED, "cannot open the queues");
+    while (code && *count)
+        afpacket_close(sources[--*count]);
     return code;
 }
 
@@ -164,7 +214,7 @@ static void take(struct afpacket *s, struct packet *packet)
 {
     struct tpacket3_hdr *header = (struct tpacket3_hdr *)(void *)s->next;
     uint8_t *bytes = s->next + header->tp_mac;
-    *packet = (struct packet){(int64_t)header->tp_sec * NS_PER_S + header->tp_nsec, header->tp_len, header->tp_snaplen, bytes};
+    *packet = (struct packet){(int64_t)header->tp_sec * NS_PER_S + header->tp_nsec, header->tp_len, header->tp_snaplen, 0, bytes};
     put_tag_back(header, packet, bytes);
     s->next += header->tp_next_offset;
     s->left--;
@@ -221,9 +271,7 @@ static int afpacket_burst(struct source *source, struct packet *packets, unsigne
 // Nothing passes any more, and what does not pass is not counted; the block being filled comes after its timeout.
 static void afpacket_shut(struct source *source)
 {
-    struct sock_filter nothing = {BPF_RET | BPF_K, 0, 0, 0};
-    struct sock_fprog program = {1, &nothing};
-    setsockopt(((struct afpacket *)source)->fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+    block_all(((struct afpacket *)source)->fd);
 }
 
 static void afpacket_count(struct source *source, struct source_counts *counts)
@@ -239,6 +287,23 @@ static void afpacket_count(struct source *source, struct source_counts *counts)
     *counts = s->counts;
 }
 
+// Blocks that are full lie behind the one being read without a gap: the first that is not is found by halving.
+static unsigned afpacket_fill(const struct source *source)
+{
+    const struct afpacket *s = (const struct afpacket *)source;
+    uint32_t full = 0, end = s->blocks;
+    while (full < end) {
+        uint32_t middle = full + (end - full) / 2;
+        const struct tpacket_block_desc *block = (const struct tpacket_block_desc *)(const void *)(s->ring + (size_t)((s->block + middle) % s->blocks) * BLOCK_BYTES);
+        const _Atomic uint32_t *status = (const _Atomic uint32_t *)(const void *)&block->hdr.bh1.block_status;
+        if (atomic_load_explicit(status, memory_order_acquire) & TP_STATUS_USER)
+            full = middle + 1;
+        else
+            end = middle;
+    }
+    return full * 1000 / s->blocks;
+}
+
 const struct source_kind source_afpacket = {
     .name = "afpacket",
     .needs_net_raw = true,
@@ -246,5 +311,6 @@ const struct source_kind source_afpacket = {
     .burst = afpacket_burst,
     .shut = afpacket_shut,
     .count = afpacket_count,
+    .fill = afpacket_fill,
     .close = afpacket_close,
 };

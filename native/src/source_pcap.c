@@ -48,7 +48,7 @@ static FILE *open_regular(const char *path, int *code, struct tci_error *error)
     return NULL;
 }
 
-static int pcap_file_open(const char *rest, const struct request *request, struct source **source, struct tci_error *error)
+static int pcap_file_open(const char *rest, const struct request *request, struct source *sources[TCI_QUEUES_MAX], uint32_t *count, struct tci_error *error)
 {
     int code = TCI_OK;
     FILE *file = open_regular(rest, &code, error);
@@ -68,8 +68,9 @@ static int pcap_file_open(const char *rest, const struct request *request, struc
     s->handle = handle;
     s->fast = request->fast;
     s->base.kind = &source_pcap;
-    s->base.facts = (struct source_facts){.kind = "pcap", .own_clock = true, .damage_offset = -1, .link_type = link_type_from_dlt(pcap_datalink(handle))};
-    *source = &s->base;
+    s->base.facts = (struct source_facts){.kind = "pcap", .own_clock = true, .waits = true, .damage_offset = -1, .link_type = link_type_from_dlt(pcap_datalink(handle))};
+    sources[0] = &s->base;
+    *count = 1; // a file is one queue, however many are asked for
     return TCI_OK;
 }
 
@@ -96,7 +97,7 @@ static int read_one(struct pcap_file *s, struct tci_error *error)
     }
     // With nanosecond precision libpcap puts nanoseconds into tv_usec.
     int64_t unix_ns = (int64_t)header->ts.tv_sec * NS_PER_S + header->ts.tv_usec;
-    s->waiting = (struct packet){unix_ns, header->len, header->caplen, bytes};
+    s->waiting = (struct packet){unix_ns, header->len, header->caplen, 0, bytes};
     s->has_waiting = true;
     s->seen++;
     return TCI_OK;

@@ -89,23 +89,39 @@ static json_t *source_of(const struct engine *e)
 {
     size_t kind_bytes = strcspn(e->request.source, ":");
     json_t *object = json_pack("{s:s, s:s%}", "name", e->request.source, "kind", e->request.source, kind_bytes);
-    if (object && (e->source || e->writer.file_count)) // a repair has no source, but files
-        json_object_set_new(object, "linkType", json_integer(e->writer.link_type));
-    if (object && e->source && e->source->facts.has_interface)
-        json_object_set_new(object, "interface", interface_to_json(&e->source->facts.interface));
+    int link_type = e->lane_count ? e->lanes[0].link_type : -1;
+    const struct source_facts *facts = e->source_count ? &e->sources[0]->facts : NULL;
+    if (object && link_type >= 0) // a repair has no source, but files
+        json_object_set_new(object, "linkType", json_integer(link_type));
+    if (object && facts && facts->has_interface)
+        json_object_set_new(object, "interface", interface_to_json(&facts->interface));
+    if (object && facts && facts->stamps)
+        json_object_set_new(object, "stamps", json_string(facts->stamps));
     return object ? object : json_object();
 }
 
 static json_t *files_of(const struct engine *e)
 {
     json_t *list = json_array();
-    for (uint32_t i = 0; i < e->writer.file_count; i++) {
-        char name[TRAFFIC_NAME_BYTES];
-        traffic_name(name, e->writer.queue, i, false);
-        json_array_append_new(list, json_pack("{s:s, s:i, s:I, s:I}", "name", name, "queue", (int)e->writer.queue, "bytes",
-                                              (json_int_t)e->writer.files[i].bytes, "packets", (json_int_t)e->writer.files[i].packets));
-    }
+    for (uint32_t queue = 0; queue < e->lane_count; queue++)
+        for (uint32_t i = 0; i < e->lanes[queue].file_count; i++) {
+            const struct traffic_file *file = &e->lanes[queue].files[i];
+            char name[TRAFFIC_NAME_BYTES];
+            traffic_name(name, e->request.format, queue, i, false);
+            json_array_append_new(list, json_pack("{s:s, s:i, s:I, s:I}", "name", name, "queue", (int)queue, "bytes", (json_int_t)file->bytes, "packets",
+                                                  (json_int_t)file->packets));
+        }
     return list;
+}
+
+static json_t *queue_of(const struct status_slot *slot)
+{
+    json_t *object = counters_to_json(&slot->counters);
+    json_object_set_new(object, "beyondCut", json_pack("{s:I, s:I}", "packets", (json_int_t)slot->beyond_packets, "bytes", (json_int_t)slot->beyond_bytes));
+    json_object_set_new(object, "ring", json_pack("{s:f, s:I}", "highWaterShare", slot->ring_permille_max / 1000.0, "overloadMs", (json_int_t)slot->overload_ms));
+    json_object_set_new(object, "disk", json_pack("{s:I, s:I, s:I}", "writes", (json_int_t)slot->disk_writes, "meanNs",
+                                                  (json_int_t)(slot->disk_writes ? slot->disk_ns / slot->disk_writes : 0), "maxNs", (json_int_t)slot->disk_ns_max));
+    return object;
 }
 
 static json_t *limit(int64_t value)
@@ -116,19 +132,25 @@ static json_t *limit(int64_t value)
 json_t *summary_of(const struct engine *e)
 {
     const struct status_header *h = e->status.header;
-    const struct tci_counters *c = &e->slot.counters;
+    struct tci_counters total = {0}, *c = &total;
+    json_t *queues = json_array();
+    for (uint32_t i = 0; i < e->lane_count; i++) {
+        counters_add(c, &e->lanes[i].slot.counters);
+        json_array_append_new(queues, queue_of(&e->lanes[i].slot));
+    }
     const struct request *r = &e->request;
     char engine[64];
     snprintf(engine, sizeof engine, "tci-capture %s", tci_capture_version());
     json_t *times = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "createdUnixNs", instant_to_json(h->created), "armedUnixNs", instant_to_json(h->armed),
                               "startUnixNs", instant_to_json(h->start), "stopUnixNs", instant_to_json(h->stop), "endedUnixNs", instant_to_json(h->ended),
                               "firstPacketUnixNs", instant_to_json(c->first_packet_unix_ns), "lastPacketUnixNs", instant_to_json(c->last_packet_unix_ns));
-    json_t *asked = json_pack("{s:s, s:i, s:o, s:o, s:o}", "filter", r->filter, "snaplen", (int)r->snaplen, "durationMs", limit(r->duration_ms), "bytes",
-                              limit(r->bytes), "packets", limit(r->packets));
-    json_t *summary = json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:{s:o, s:[o]}, s:o}", "version", 1, "engine", engine, "id", r->id, "completedBy",
+    json_t *asked = json_pack("{s:s, s:i, s:o, s:o, s:o, s:o, s:o, s:o}", "filter", r->filter, "snaplen", (int)r->snaplen, "durationMs",
+                              limit(r->duration_ms), "bytes", limit(r->bytes), "packets", limit(r->packets), "sampling", request_sampling_to_json(r), "cut",
+                              request_cut_to_json(r), "anonymise", request_anonymise_to_json(r));
+    json_t *summary = json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o}", "version", 1, "engine", engine, "id", r->id, "completedBy",
                                 e->completed_by, "end", end_to_json(&e->end), "source", source_of(e), "request", asked, "times", times, "counters", "total",
-                                counters_to_json(c), "queues", counters_to_json(c), "files", files_of(e));
-    if (summary && e->source && e->source->facts.damage_offset >= 0)
-        json_object_set_new(summary, "damage", json_pack("{s:I}", "offset", (json_int_t)e->source->facts.damage_offset));
+                                counters_to_json(c), "queues", queues, "files", files_of(e));
+    if (summary && e->source_count && e->sources[0]->facts.damage_offset >= 0)
+        json_object_set_new(summary, "damage", json_pack("{s:I}", "offset", (json_int_t)e->sources[0]->facts.damage_offset));
     return summary;
 }

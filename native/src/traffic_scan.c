@@ -3,8 +3,7 @@
 
 #include "instant.h"
 #include "outcome.h"
-#include "pcap_format.h"
-#include "request.h"
+#include "traffic_record.h"
 
 #include <errno.h>
 #include <string.h>
@@ -22,7 +21,8 @@ struct window {
 // `count` bytes at `offset`, or NULL at the end of the file or on an error (errno is then set).
 static const uint8_t *look(struct window *w, uint64_t offset, size_t count)
 {
-    if (offset >= w->begin && offset + count <= w->begin + w->filled)
+    // A little more than asked for, where the file has it: whoever reads a header does not know yet how long it is.
+    if (offset >= w->begin && offset + count + RECORD_HEADER_BYTES_MAX <= w->begin + w->filled)
         return w->bytes + (offset - w->begin);
     w->begin = offset;
     w->filled = 0;
@@ -38,19 +38,21 @@ static const uint8_t *look(struct window *w, uint64_t offset, size_t count)
     return w->filled >= count ? w->bytes : NULL;
 }
 
-static void add(struct traffic_scan *scan, const struct pcap_record_header *record, uint32_t snaplen)
+static size_t at_hand(const struct window *w, const uint8_t *at)
 {
-    int64_t stamp = (int64_t)record->seconds * NS_PER_S + record->nanoseconds;
-    if (!scan->stored.packets || stamp < scan->first_unix_ns)
-        scan->first_unix_ns = stamp;
-    if (!scan->stored.packets || stamp > scan->last_unix_ns)
-        scan->last_unix_ns = stamp;
+    return (size_t)(w->bytes + w->filled - at);
+}
+
+static void add(struct traffic_scan *scan, const struct record_header *record)
+{
+    if (!scan->stored.packets || record->unix_ns < scan->first_unix_ns)
+        scan->first_unix_ns = record->unix_ns;
+    if (!scan->stored.packets || record->unix_ns > scan->last_unix_ns)
+        scan->last_unix_ns = record->unix_ns;
     scan->stored.packets++;
     scan->stored.bytes += record->length;
-    if (record->captured == snaplen && record->length > snaplen) {
-        scan->cut.packets++;
-        scan->cut.bytes += record->length - snaplen;
-    }
+    scan->cut.packets += record->captured < record->length;
+    scan->cut.bytes += record->captured < record->length ? record->length - record->captured : 0;
 }
 
 int traffic_scan(int fd, struct traffic_scan *scan, struct tci_error *error)
@@ -58,22 +60,19 @@ int traffic_scan(int fd, struct traffic_scan *scan, struct tci_error *error)
     static struct window window;
     window = (struct window){.fd = fd};
     *scan = (struct traffic_scan){0};
-    struct pcap_file_header header;
-    const uint8_t *at = look(&window, 0, sizeof header);
-    if (!at)
+    enum traffic_format format;
+    uint32_t snaplen;
+    const uint8_t *at = look(&window, 0, 24);
+    scan->whole_bytes = at ? preamble_look(at, at_hand(&window, at), &format, &scan->link_type, &snaplen) : 0;
+    if (!scan->whole_bytes)
         return errno ? fail_os(error, TCI_FAILED, "cannot read a traffic file") : TCI_OK;
-    memcpy(&header, at, sizeof header);
-    if (header.magic != PCAP_NANOSECOND_MAGIC)
-        return TCI_OK;
-    scan->link_type = header.link_type;
-    scan->whole_bytes = sizeof header;
-    while ((at = look(&window, scan->whole_bytes, sizeof(struct pcap_record_header)))) {
-        struct pcap_record_header record;
-        memcpy(&record, at, sizeof record);
-        if (record.captured > SNAPLEN_BYTES_MAX || !look(&window, scan->whole_bytes, sizeof record + record.captured))
+    while ((at = look(&window, scan->whole_bytes, RECORD_LOOK_BYTES_MIN))) {
+        struct record_found found;
+        if (!record_look(format, at, at_hand(&window, at), &found) || !look(&window, scan->whole_bytes, found.bytes))
             break;
-        add(scan, &record, header.snaplen);
-        scan->whole_bytes += sizeof record + record.captured;
+        if (found.is_packet)
+            add(scan, &found.header);
+        scan->whole_bytes += found.bytes;
     }
     return errno ? fail_os(error, TCI_FAILED, "cannot read a traffic file") : TCI_OK;
 }

@@ -3,206 +3,267 @@
 
 #include "instant.h"
 #include "outcome.h"
-#include "pcap_format.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-_Static_assert(CHUNK_BYTES >= sizeof(struct pcap_file_header) + sizeof(struct pcap_record_header) + SNAPLEN_BYTES_MAX, "any record fits an empty chunk");
+_Static_assert(CHUNK_BYTES >= BLOCK_ALIGN + PREAMBLE_BYTES_MAX + RECORD_BYTES_MAX, "any record fits two chunks");
 
-void traffic_name(char name[TRAFFIC_NAME_BYTES], uint32_t queue, uint32_t index, bool part)
+static void take_settings(struct writer *w, const struct request *request, int link_type)
 {
-    snprintf(name, TRAFFIC_NAME_BYTES, "traffic.%u.%u.pcap%s", queue, index, part ? ".part" : "");
+    memset(w, 0, sizeof *w);
+    w->format = request->format;
+    w->snaplen = request->snaplen;
+    w->rotate_bytes = (uint64_t)request->rotate_bytes;
+    w->rotate_ns = request->rotate_ms * NS_PER_MS;
+    struct preamble_facts facts = {request->format, link_type, request->snaplen, request->source, request->filter};
+    w->preamble_bytes = preamble_make(&facts, w->preamble);
+    w->trailer_bytes = trailer_bytes(request->format);
 }
 
-static int refused(const char *what, const char *name, struct tci_error *error)
+static void take_free(struct writer *w)
 {
-    bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-    return fail_os(error, full ? TCI_DISK_FULL : TCI_WRITE_FAILED, "cannot %s %s", what, name);
+    for (struct chunk *chunk; (chunk = disk_take(&w->disk));)
+        w->free[w->free_count++] = chunk;
 }
 
-static int begin_file(struct writer *w, struct tci_error *error)
+// Takes a free chunk, which there is, for what comes next in the open file.
+static void begin_chunk(struct writer *w)
 {
-    char name[TRAFFIC_NAME_BYTES];
-    if (w->file_count == FILES_PER_QUEUE_MAX)
-        return fail(error, TCI_WRITE_FAILED, "a queue has at most %d files", FILES_PER_QUEUE_MAX);
-    // Grown by doubling: the count is a power of two exactly when the array is full.
-    if ((w->file_count & (w->file_count - 1)) == 0) {
-        struct traffic_file *more = realloc(w->files, (w->file_count ? w->file_count * 2 : 1) * sizeof *more);
-        if (!more)
-            return fail(error, TCI_FAILED, "no memory for the list of files");
-        w->files = more;
+    struct chunk *chunk = w->free[--w->free_count];
+    uint64_t offset = w->file_end - w->tail_bytes;
+    *chunk = (struct chunk){.bytes = chunk->bytes, .file = w->file, .offset = offset, .used = w->tail_bytes, .carry = w->tail_bytes,
+                            .first_record = w->tail_bytes, .record_start = w->file_end, .since_steady_ns = steady_now_ns()};
+    memcpy(chunk->bytes, w->tail, w->tail_bytes);
+    w->chunk = chunk;
+    w->tail_bytes = 0;
+}
+
+static void hand_over(struct writer *w)
+{
+    struct chunk *chunk = w->chunk;
+    w->tail_bytes = chunk->last ? 0 : chunk->used % BLOCK_ALIGN;
+    memcpy(w->tail, chunk->bytes + chunk->used - w->tail_bytes, w->tail_bytes);
+    w->chunk = NULL;
+    disk_put(&w->disk, chunk);
+}
+
+// Bytes of a record, or of something like it, that may reach into the next chunk; there is one if it is needed.
+static void append(struct writer *w, const uint8_t *bytes, size_t count, uint64_t record_start)
+{
+    size_t room = CHUNK_BYTES - w->chunk->used, here = count < room ? count : room;
+    memcpy(w->chunk->bytes + w->chunk->used, bytes, here);
+    w->chunk->used += here;
+    w->file_end += here;
+    if (here == count)
+        return;
+    hand_over(w);
+    begin_chunk(w);
+    size_t rest = count - here;
+    memcpy(w->chunk->bytes, bytes + here, rest);
+    w->chunk->used = rest;
+    w->chunk->first_record = rest;
+    w->chunk->record_start = record_start;
+    w->file_end += rest;
+}
+
+static void begin_file(struct writer *w)
+{
+    w->file_end = w->file_packets = 0;
+    w->tail_bytes = 0;
+    w->in_file = true;
+    begin_chunk(w);
+    memcpy(w->chunk->bytes, w->preamble, w->preamble_bytes);
+    w->chunk->used = w->chunk->first_record = w->file_end = w->preamble_bytes;
+    w->chunk->record_start = 0; // a file without a whole preamble is none
+    w->bytes += w->preamble_bytes + w->trailer_bytes;
+}
+
+static void end_file(struct writer *w, const struct trailer_facts *facts)
+{
+    uint8_t trailer[TRAILER_BYTES_MAX];
+    if (!w->chunk)
+        begin_chunk(w);
+    if (w->trailer_bytes) {
+        trailer_make(facts, trailer);
+        append(w, trailer, w->trailer_bytes, w->file_end);
     }
-    traffic_name(name, w->queue, w->file_count, true);
-    w->fd = openat(w->dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0660);
-    if (w->fd < 0)
-        return refused("create", name, error);
-    w->files[w->file_count++] = (struct traffic_file){0};
-    struct pcap_file_header header = {PCAP_NANOSECOND_MAGIC, 2, 4, 0, 0, w->snaplen, (uint32_t)w->link_type};
-    memcpy(w->chunk, &header, sizeof header);
-    w->chunk_used = sizeof header;
-    w->chunk_since_steady_ns = steady_now_ns();
-    w->bytes += sizeof header;
-    return TCI_OK;
+    w->chunk->last = true;
+    hand_over(w);
+    w->in_file = false;
+    w->file++;
 }
 
 int writer_open(struct writer *w, int dir_fd, uint32_t queue, const struct request *request, int link_type, struct tci_error *error)
 {
-    *w = (struct writer){.dir_fd = dir_fd, .queue = queue, .snaplen = request->snaplen, .link_type = link_type, .fd = -1,
-                         .rotate_bytes = (uint64_t)request->rotate_bytes};
-    void *chunk = mmap(NULL, CHUNK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    if (chunk == MAP_FAILED)
-        return fail_os(error, TCI_FAILED, "no memory for a chunk");
-    w->chunk = chunk;
-    return begin_file(w, error);
+    take_settings(w, request, link_type);
+    if (request->bytes && (uint64_t)request->bytes < w->preamble_bytes + w->trailer_bytes)
+        return fail(error, TCI_BAD_REQUEST, "the limit of bytes has no room for a file without packets, which is %zu bytes", w->preamble_bytes + w->trailer_bytes);
+    w->opened = true;
+    int code = disk_open(&w->disk, dir_fd, queue, request->format, error);
+    if (code)
+        return code;
+    take_free(w);
+    begin_file(w);
+    return TCI_OK;
 }
 
-static uint32_t kept_bytes(const struct writer *w, const struct packet *packet)
+void writer_open_nowhere(struct writer *w, const struct request *request)
 {
-    return packet->captured < w->snaplen ? packet->captured : w->snaplen;
-}
-
-static uint64_t record_bytes(const struct writer *w, const struct packet *packet)
-{
-    return sizeof(struct pcap_record_header) + kept_bytes(w, packet);
+    take_settings(w, request, 1);
+    w->opened = true;
+    disk_start_without_files(&w->disk);
+    take_free(w);
+    begin_file(w);
 }
 
 bool writer_needs_rotation(const struct writer *w, const struct packet *packet)
 {
-    const struct traffic_file *file = &w->files[w->file_count - 1];
-    bool has_packets = file->packets + w->pending.packets > 0; // a single record larger than the limit still gets a file
-    return w->rotate_bytes && has_packets && file->bytes + w->chunk_used + record_bytes(w, packet) > w->rotate_bytes;
-}
-
-bool writer_needs_flush(const struct writer *w, const struct packet *packet)
-{
-    return w->chunk_used + record_bytes(w, packet) > CHUNK_BYTES || writer_needs_rotation(w, packet);
+    if (!(w->rotate_bytes || w->rotate_ns) || !w->file_packets) // a single record larger than the limit still gets a file
+        return false;
+    int64_t age_ns;
+    if (w->rotate_bytes && w->file_end + record_bytes(w->format, writer_kept(w, packet)) + w->trailer_bytes > w->rotate_bytes)
+        return true;
+    return w->rotate_ns && !__builtin_sub_overflow(packet->unix_ns, w->file_first_unix_ns, &age_ns) && age_ns >= w->rotate_ns;
 }
 
 uint64_t writer_cost(const struct writer *w, const struct packet *packet)
 {
-    return record_bytes(w, packet) + (writer_needs_rotation(w, packet) ? sizeof(struct pcap_file_header) : 0);
+    return record_bytes(w->format, writer_kept(w, packet)) + (writer_needs_rotation(w, packet) ? w->preamble_bytes + w->trailer_bytes : 0);
+}
+
+bool writer_rotate(struct writer *w, const struct trailer_facts *facts)
+{
+    // The end of the old file may reach into a chunk of its own, and the new one needs another.
+    if (w->free_count < 3)
+        return false;
+    end_file(w, facts);
+    begin_file(w);
+    return true;
+}
+
+bool writer_reserve(struct writer *w, const struct packet *packet)
+{
+    size_t bytes = record_bytes(w->format, writer_kept(w, packet));
+    if (w->chunk && w->chunk->used + bytes <= CHUNK_BYTES)
+        return true;
+    uint32_t needed = w->chunk ? 1 : 2; // the tail of the file and a long record can be more than a chunk
+    if (w->free_count < needed)
+        return false;
+    if (!w->chunk)
+        begin_chunk(w);
+    return true;
+}
+
+static void account(struct writer *w, const struct packet *packet, uint32_t kept)
+{
+    struct batch *batch = &w->chunk->batch;
+    if (!batch->packets.packets || packet->unix_ns < batch->first_unix_ns)
+        batch->first_unix_ns = packet->unix_ns;
+    if (!batch->packets.packets || packet->unix_ns > batch->last_unix_ns)
+        batch->last_unix_ns = packet->unix_ns;
+    batch->packets.packets++;
+    batch->packets.bytes += packet->length;
+    uint32_t whole = packet->captured + packet->removed;
+    batch->cut.packets += kept < whole;
+    batch->cut.bytes += whole - kept;
+    w->pending.packets++;
+    w->pending.bytes += packet->length;
+    if (!w->file_packets++)
+        w->file_first_unix_ns = packet->unix_ns;
+}
+
+static void add_across(struct writer *w, const struct packet *packet, const struct record_header *r)
+{
+    static _Thread_local uint8_t record[RECORD_BYTES_MAX];
+    size_t bytes = record_begin(w->format, r, record);
+    memcpy(record + bytes, packet->bytes, r->captured);
+    bytes += r->captured;
+    bytes += record_end(w->format, r, record + bytes);
+    append(w, record, bytes, w->file_end);
 }
 
 void writer_add(struct writer *w, const struct packet *packet)
 {
-    uint32_t kept = kept_bytes(w, packet);
-    int64_t seconds = packet->unix_ns / NS_PER_S, rest = packet->unix_ns % NS_PER_S;
-    if (rest < 0) {
-        rest += NS_PER_S;
-        seconds--;
+    uint32_t kept = writer_kept(w, packet);
+    struct record_header r = {packet->unix_ns, kept, packet->length};
+    size_t bytes = record_bytes(w->format, kept);
+    if (w->chunk->used + bytes <= CHUNK_BYTES) {
+        uint8_t *to = w->chunk->bytes + w->chunk->used;
+        to += record_begin(w->format, &r, to);
+        memcpy(to, packet->bytes, kept);
+        record_end(w->format, &r, to + kept);
+        w->chunk->used += bytes;
+        w->file_end += bytes;
+    } else {
+        add_across(w, packet, &r);
     }
-    struct pcap_record_header header = {(uint32_t)seconds, (uint32_t)rest, kept, packet->length};
-    if (!w->chunk_used)
-        w->chunk_since_steady_ns = steady_now_ns();
-    memcpy(w->chunk + w->chunk_used, &header, sizeof header);
-    memcpy(w->chunk + w->chunk_used + sizeof header, packet->bytes, kept);
-    w->chunk_used += sizeof header + kept;
-    w->bytes += sizeof header + kept;
-    if (!w->pending.packets || packet->unix_ns < w->pending_first)
-        w->pending_first = packet->unix_ns;
-    if (!w->pending.packets || packet->unix_ns > w->pending_last)
-        w->pending_last = packet->unix_ns;
-    w->pending.packets++;
-    w->pending.bytes += packet->length;
-    w->cut_pending.packets += kept < packet->captured;
-    w->cut_pending.bytes += packet->captured - kept;
+    w->bytes += bytes;
+    account(w, packet, kept);
+    if (w->chunk->used == CHUNK_BYTES)
+        hand_over(w);
 }
 
-// What of the chunk got into the file: whole records within `written` bytes, and where they end.
-static size_t whole_records(const struct writer *w, size_t written, bool at_file_start, struct flushed *flushed)
+bool writer_flush(struct writer *w, int age_ms)
 {
-    size_t at = at_file_start ? sizeof(struct pcap_file_header) : 0;
+    if (!w->chunk || w->chunk->used == w->chunk->carry || steady_now_ns() - w->chunk->since_steady_ns < age_ms * NS_PER_MS)
+        return false;
+    hand_over(w);
+    return true;
+}
+
+bool writer_reap(struct writer *w, struct flushed *flushed)
+{
+    bool any = false;
     *flushed = (struct flushed){0};
-    if (written < at)
-        return 0;
-    while (at + sizeof(struct pcap_record_header) <= written) {
-        struct pcap_record_header header;
-        memcpy(&header, w->chunk + at, sizeof header);
-        if (at + sizeof header + header.captured > written)
-            break;
-        at += sizeof header + header.captured;
-        int64_t stamp = (int64_t)header.seconds * NS_PER_S + header.nanoseconds;
-        if (!flushed->stored.packets || stamp < flushed->first)
-            flushed->first = stamp;
-        if (!flushed->stored.packets || stamp > flushed->last)
-            flushed->last = stamp;
-        flushed->stored.packets++;
-        flushed->stored.bytes += header.length;
-        // The captured length at the source is not in the record; what was cut here is told by the snapshot length alone.
-        flushed->cut.packets += header.captured == w->snaplen && header.length > w->snaplen;
-        flushed->cut.bytes += header.captured == w->snaplen && header.length > w->snaplen ? header.length - w->snaplen : 0;
-    }
-    return at;
-}
-
-int writer_flush(struct writer *w, struct flushed *flushed, struct tci_error *error)
-{
-    struct traffic_file *file = &w->files[w->file_count - 1];
-    size_t written = 0;
-    int code = TCI_OK;
-    while (written < w->chunk_used) {
-        ssize_t n = write(w->fd, w->chunk + written, w->chunk_used - written);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            errno = n ? errno : ENOSPC;
-            code = refused("write", "a traffic file", error);
-            break;
+    for (struct chunk *chunk; (chunk = disk_take(&w->disk)); any = true) {
+        struct batch *sum = &flushed->stored;
+        const struct batch *part = &chunk->stored;
+        if (part->packets.packets) {
+            if (!sum->packets.packets || part->first_unix_ns < sum->first_unix_ns)
+                sum->first_unix_ns = part->first_unix_ns;
+            if (!sum->packets.packets || part->last_unix_ns > sum->last_unix_ns)
+                sum->last_unix_ns = part->last_unix_ns;
         }
-        written += (size_t)n;
+        sum->packets.packets += part->packets.packets;
+        sum->packets.bytes += part->packets.bytes;
+        sum->cut.packets += part->cut.packets;
+        sum->cut.bytes += part->cut.bytes;
+        flushed->refused.packets += chunk->refused.packets;
+        flushed->refused.bytes += chunk->refused.bytes;
+        flushed->writes++;
+        flushed->disk_ns += chunk->disk_ns;
+        if (chunk->disk_ns > flushed->disk_max_ns)
+            flushed->disk_max_ns = chunk->disk_ns;
+        if (chunk->code && !flushed->code) {
+            flushed->code = chunk->code;
+            memcpy(flushed->message, chunk->message, sizeof flushed->message);
+        }
+        w->stored_bytes += chunk->stored_bytes;
+        w->pending.packets -= chunk->batch.packets.packets;
+        w->pending.bytes -= chunk->batch.packets.bytes;
+        w->free[w->free_count++] = chunk;
     }
-    *flushed = (struct flushed){.stored = w->pending, .cut = w->cut_pending, .first = w->pending_first, .last = w->pending_last};
-    if (code) {
-        size_t kept = whole_records(w, written, file->bytes == 0, flushed);
-        flushed->refused = (struct tci_amount){w->pending.packets - flushed->stored.packets, w->pending.bytes - flushed->stored.bytes};
-        w->bytes -= w->chunk_used - kept;
-        written = kept;
-        if (ftruncate(w->fd, (off_t)(file->bytes + kept)))
-            fail_os(error, TCI_WRITE_FAILED, "cannot cut a traffic file back to its last whole record");
-    }
-    file->bytes += written;
-    file->packets += flushed->stored.packets;
-    w->chunk_used = 0;
-    w->pending = w->cut_pending = (struct tci_amount){0};
-    return code;
+    return any;
 }
 
-int writer_rotate(struct writer *w, struct tci_error *error)
+bool writer_close_file(struct writer *w, const struct trailer_facts *facts)
 {
-    int code = writer_finish(w, error);
-    return code ? code : begin_file(w, error);
+    if (!w->in_file)
+        return true;
+    if (w->free_count < 2)
+        return false;
+    end_file(w, facts);
+    return true;
 }
 
 int writer_finish(struct writer *w, struct tci_error *error)
 {
-    char part[TRAFFIC_NAME_BYTES], whole[TRAFFIC_NAME_BYTES];
-    if (w->fd < 0)
-        return TCI_OK;
-    traffic_name(part, w->queue, w->file_count - 1, true);
-    traffic_name(whole, w->queue, w->file_count - 1, false);
-    int failed = close(w->fd);
-    w->fd = -1;
-    // Not even the header found room: such a file would be no pcap.
-    if (!w->files[w->file_count - 1].bytes) {
-        w->file_count--;
-        return unlinkat(w->dir_fd, part, 0) ? refused("remove", part, error) : TCI_OK;
-    }
-    if (failed || renameat(w->dir_fd, part, w->dir_fd, whole))
-        return refused("complete", part, error);
-    return TCI_OK;
+    return w->opened ? disk_finish(&w->disk, error) : TCI_OK;
 }
 
 void writer_free(struct writer *w)
 {
-    if (w->fd >= 0)
-        close(w->fd);
-    if (w->chunk)
-        munmap(w->chunk, CHUNK_BYTES);
-    free(w->files);
-    *w = (struct writer){.fd = -1};
+    if (w->opened)
+        disk_free(&w->disk);
+    w->opened = false;
 }

@@ -1,54 +1,70 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The traffic files of one queue: packets go into a chunk, chunks into files, files get their final name when they are complete.
+// Packets into chunks: the receiving thread's side of the traffic files of one queue. disk.h is the other side.
 #pragma once
+#include "disk.h"
 #include "source.h"
 
-enum {
-    CHUNK_BYTES = 1 << 20,     // one write()
-    FLUSH_AFTER_MS = 250,      // a chunk that is not full is written after this
-    FILES_PER_QUEUE_MAX = 65536,
-    TRAFFIC_NAME_BYTES = 64
-};
-
-struct traffic_file {
-    uint64_t bytes;
-    uint64_t packets;
-};
+enum { FLUSH_AFTER_MS = 250 }; // a chunk that is not full is written after this
 
 struct writer {
-    int dir_fd;
-    uint32_t queue, snaplen;
-    int link_type;
-    uint64_t rotate_bytes; // 0: one file
-    int fd;
-    uint8_t *chunk;
-    size_t chunk_used;
-    int64_t chunk_since_steady_ns;    // first byte of the chunk
-    struct traffic_file *files;       // the last one is open while fd >= 0
-    uint32_t file_count;
-    uint64_t bytes;                   // all files, with what is still in the chunk
-    struct tci_amount pending;        // packets in the chunk
-    int64_t pending_first, pending_last; // their stamps
-    struct tci_amount cut_pending;
+    struct disk disk;
+    bool opened;
+    enum traffic_format format;
+    uint32_t snaplen;
+    uint64_t rotate_bytes; // 0: by size, never
+    int64_t rotate_ns;     // 0: by time, never
+    uint8_t preamble[PREAMBLE_BYTES_MAX];
+    size_t preamble_bytes, trailer_bytes;
+
+    struct chunk *chunk;            // being filled; NULL: the next packet takes one
+    struct chunk *free[CHUNKS];
+    uint32_t free_count;
+    uint8_t tail[BLOCK_ALIGN];      // of the file, behind its last whole block: the next chunk begins with it
+    size_t tail_bytes;
+    uint32_t file;                  // index of the open one
+    uint64_t file_end;              // its size, chunk included
+    uint64_t file_packets;
+    int64_t file_first_unix_ns;
+    bool in_file;                   // it is open, from the writer's point of view
+
+    uint64_t bytes;                 // of all files, chunks and the open file's trailer included
+    uint64_t stored_bytes;          // of all files, what the disk has confirmed
+    struct tci_amount pending;      // packets that were added and have not come back
 };
 
-// What a flush did with the packets that were pending.
+// What came back from the disk.
 struct flushed {
-    struct tci_amount stored, refused, cut; // refused: the file system took no more; cut: among the stored
-    int64_t first, last;
+    struct batch stored;
+    struct tci_amount refused;
+    uint64_t writes;
+    int64_t disk_ns, disk_max_ns;
+    int code; // not TCI_OK: nothing more is taken, `message` says why
+    char message[200];
 };
 
 int writer_open(struct writer *writer, int dir_fd, uint32_t queue, const struct request *request, int link_type, struct tci_error *error);
+// One that writes nowhere, for measurements.
+void writer_open_nowhere(struct writer *writer, const struct request *request);
+
+static inline uint32_t writer_kept(const struct writer *w, const struct packet *packet)
+{
+    return packet->captured < w->snaplen ? packet->captured : w->snaplen;
+}
+
 // How much the files would grow by this packet.
 uint64_t writer_cost(const struct writer *writer, const struct packet *packet);
-// True if the packet does not fit the chunk, or belongs into a new file: flush (and rotate) first.
-bool writer_needs_flush(const struct writer *writer, const struct packet *packet);
+// It belongs into a new file: call writer_rotate first. False if there is no free chunk now: then nothing has changed.
 bool writer_needs_rotation(const struct writer *writer, const struct packet *packet);
+bool writer_rotate(struct writer *writer, const struct trailer_facts *facts);
+// Makes room for it. False if there is no free chunk now.
+bool writer_reserve(struct writer *writer, const struct packet *packet);
+// After a writer_reserve that was true.
 void writer_add(struct writer *writer, const struct packet *packet);
-// Writes the chunk. On disk-full or write-failed the file ends with its last whole record.
-int writer_flush(struct writer *writer, struct flushed *flushed, struct tci_error *error);
-int writer_rotate(struct writer *writer, struct tci_error *error);
-// Closes and names the last file. The chunk must be empty.
+// Hands over a chunk that is not full, if it is older than `age_ms`. False if there was none.
+bool writer_flush(struct writer *writer, int age_ms);
+// Takes back what the disk is done with. False if there was nothing.
+bool writer_reap(struct writer *writer, struct flushed *flushed);
+// Ends the last file. False if there is no free chunk now. Then writer_reap until nothing is pending, and writer_finish.
+bool writer_close_file(struct writer *writer, const struct trailer_facts *facts);
 int writer_finish(struct writer *writer, struct tci_error *error);
 void writer_free(struct writer *writer);
-void traffic_name(char name[TRAFFIC_NAME_BYTES], uint32_t queue, uint32_t index, bool part);

@@ -345,6 +345,44 @@ static void counters_add_up_at_every_read_under_load(void)
     CHECK_EQUAL(lab_read(dir).packets, status.total.stored.packets);
 }
 
+// Flows are spread over the queues; each packet is in exactly one of them.
+static void several_queues_share_the_packets(void)
+{
+    NEEDS_NETWORK();
+    lab_make_veth();
+    const char *dir = lab_request("queues", "afpacket:wire1", "\"limits\":{\"packets\":2000},\"queues\":2,\"ring\":{\"bytes\":4194304}");
+    tci_capture *capture = lab_start(dir);
+    if (!capture)
+        return;
+    struct tci_status status;
+    for (unsigned port = 1; port <= 20; port++)
+        lab_send("wire0", port * 100, 100, PACKET_BYTES, port, 10);
+    lab_finish(capture, &status);
+    CHECK_EQUAL(status.end_code, TCI_END_PACKETS);
+    CHECK(status.queues == 2 && status.total.stored.packets == 2000 && status.total.seen.packets == 2000);
+    json_t *summary = lab_summary(dir);
+    json_t *files = json_object_get(summary, "files");
+    CHECK(lab_adds_up(summary) && json_array_size(files) == 2);
+    for (size_t i = 0; i < 2; i++)
+        CHECK(json_integer_value(json_object_get(json_array_get(files, i), "packets")) >= 100);
+    json_decref(summary);
+}
+
+// A source that makes a given number a second, and a file that takes them: nothing is lost, and the rate is that.
+static void a_synthetic_rate_is_kept(void)
+{
+    const char *dir = lab_request("rate", "synthetic:300,20k", "\"limits\":{\"durationMs\":500},\"cut\":{\"connectionBytes\":600}");
+    tci_capture *capture = lab_start(dir);
+    if (!capture)
+        return;
+    struct tci_status status;
+    lab_finish(capture, &status);
+    CHECK_EQUAL(status.end_code, TCI_END_DURATION);
+    CHECK(status.total.seen.packets > 5000 && status.total.seen.packets < 15000);
+    CHECK_EQUAL(status.total.in_flight.packets, 0);
+    CHECK(status.total.sampled_out.packets > 0); // what of the 2048 connections is beyond their 600 bytes
+}
+
 int main(void)
 {
     lab_open();
@@ -362,6 +400,8 @@ int main(void)
     RUN(loopback_shows_each_packet_once);
     RUN(both_directions_are_captured);
     RUN(counters_add_up_at_every_read_under_load);
+    RUN(several_queues_share_the_packets);
+    RUN(a_synthetic_rate_is_kept);
     lab_close();
     return finish();
 }

@@ -2,6 +2,7 @@
 // tci-capture as a person runs it: exit codes, files as sources, Ctrl-C.
 #include "lab.h"
 
+#include <pcap/pcap.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -178,6 +179,61 @@ static void vlan_tags_are_put_back(void)
     CHECK_EQUAL(lab_shell("od -An -tx1 -j52 -N4 %s/traffic.0.0.pcap | grep -q '81 00 00 05'", dir), 0);
 }
 
+static void options_reach_the_files(void)
+{
+    const char *dir = path_of("stages"), *key = path_of("key"), *merged = path_of("merged.pcap");
+    CHECK_EQUAL(lab_shell("head -c 32 /dev/urandom > %s && chmod 600 %s", key, key), 0);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "synthetic:200", "--dir", dir, "--packets", "1000", "--sample", "3", "--anonymise", key, "--no-payload", "--filter",
+                            "udp", "--queues", "2", "--rotate-every", "1h"),
+                0);
+    json_t *summary = lab_summary(dir);
+    CHECK(!strcmp(lab_end(summary), "packets") && lab_adds_up(summary) && lab_count(summary, "stored") == 1000 && lab_count(summary, "cut") == 1000);
+    CHECK(lab_count(summary, "sampledOut") >= 1990 && lab_count(summary, "filtered") >= 2990);
+    CHECK_EQUAL(json_array_size(json_object_get(json_object_get(summary, "counters"), "queues")), 2);
+    CHECK_EQUAL(json_array_size(json_object_get(summary, "files")), 2);
+    json_decref(summary);
+    struct lab_traffic first = lab_read(dir);
+    CHECK(first.captured_max == LAB_UDP_HEADERS);
+    char a[300], b[300];
+    snprintf(a, sizeof a, "%s/traffic.0.0.pcap", dir), snprintf(b, sizeof b, "%s/traffic.1.0.pcap", dir);
+    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", merged, a, b), 0);
+    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", merged, a, b), 6); // what is there stays
+    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", path_of("none"), a, "/nowhere"), 3);
+    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", path_of("none")), 2);
+    char why[PCAP_ERRBUF_SIZE];
+    pcap_t *file = pcap_open_offline_with_tstamp_precision(merged, PCAP_TSTAMP_PRECISION_NANO, why);
+    struct pcap_pkthdr *header;
+    const u_char *bytes;
+    long long before = 0, now, backwards = 0, packets = 0;
+    for (; file && pcap_next_ex(file, &header, &bytes) == 1; before = now, packets++) {
+        now = header->ts.tv_sec * 1000000000LL + header->ts.tv_usec;
+        backwards += now < before;
+    }
+    CHECK(packets == 1000 && !backwards);
+    if (file)
+        pcap_close(file);
+}
+
+static void pcapng_has_its_statistics(void)
+{
+    const char *dir = path_of("ng");
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "synthetic:mix,200k", "--dir", dir, "--packets", "5000", "--format", "pcapng", "--filter", "tcp"), 0);
+    char path[300], why[PCAP_ERRBUF_SIZE];
+    snprintf(path, sizeof path, "%s/traffic.0.0.pcapng", dir);
+    pcap_t *file = pcap_open_offline(path, why);
+    struct pcap_pkthdr *header;
+    const u_char *bytes;
+    int packets = 0, got = 0;
+    while (file && (got = pcap_next_ex(file, &header, &bytes)) == 1)
+        packets++;
+    CHECK(packets == 5000 && got == PCAP_ERROR_BREAK);
+    if (file)
+        pcap_close(file);
+    // A statistics block of 112 bytes is the last one; it has the interface's name and the filter at the other end.
+    CHECK_EQUAL(lab_shell("tail -c 112 %s | od -An -tu4 -N4 | grep -qw 5", path), 0);
+    CHECK_EQUAL(lab_shell("head -c 200 %s | grep -qa 'synthetic:mix,200k' && head -c 200 %s | grep -qa tcp", path, path), 0);
+}
+
 int main(void)
 {
     lab_open();
@@ -190,6 +246,8 @@ int main(void)
     RUN(a_broken_file_gives_what_came_before);
     RUN(ctrl_c_and_sigterm_end_cleanly);
     RUN(vlan_tags_are_put_back);
+    RUN(options_reach_the_files);
+    RUN(pcapng_has_its_statistics);
     lab_close();
     return finish();
 }
