@@ -61,5 +61,9 @@ internal sealed class JobConditions
     private static string Escape(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     // Stored instants are cut to the microsecond. One between two of them bounds like the later of the two.
-    private static long CeilingMicroseconds(DateTimeOffset instant) => Instants.ToMicroseconds(instant.AddTicks(TimeSpan.TicksPerMicrosecond - 1));
+    private static long CeilingMicroseconds(DateTimeOffset instant)
+    {
+        var floor = Instants.ToMicroseconds(instant);
+        return Instants.FromMicroseconds(floor) < instant ? floor + 1 : floor;
+    }
 }
