@@ -38,16 +38,16 @@ internal static class JobEndpoints
     private static Task<IResult> List(
         [Range(1, ListJobs.LimitMax), DefaultValue(ListJobs.LimitDefault), Description("Jobs on a page.")] int? limit,
         [Description("'next' of the page before; none for the first. Keep the other parameters as they are.")] string? cursor,
-        [Description("Only jobs in this state; repeated, in any of these.")] string[] state,
-        [Description("Only jobs of this priority; repeated, of any of these.")] string[] priority,
+        [Description("Only jobs in this state; repeated, in any of these.")] string[]? state,
+        [Description("Only jobs of this priority; repeated, of any of these.")] string[]? priority,
         [Description("Only jobs of this account.")] string? owner,
         [Description("Only jobs with this point, PROBE/NAME.")] string? point,
-        [Description("Only jobs with this label, KEY or KEY=VALUE; repeated, with all of these.")] string[] label,
+        [Description("Only jobs with this label, KEY or KEY=VALUE; repeated, with all of these.")] string[]? label,
         [Description("Only jobs with this in their name, in upper or lower case.")] string? text,
         [Description("Only jobs created at this instant or later, ISO 8601.")] string? from,
         [Description("Only jobs created before this instant, ISO 8601.")] string? to,
         ListJobs list) => list.Run(
             limit,
             cursor,
-            new JobFilterText { State = state, Priority = priority, Owner = owner, Point = point, Label = label, Text = text, From = from, To = to });
+            new JobFilterText { State = state ?? [], Priority = priority ?? [], Owner = owner, Point = point, Label = label ?? [], Text = text, From = from, To = to });
 }
