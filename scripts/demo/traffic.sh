@@ -4,20 +4,25 @@
 # shellcheck disable=SC2154
 
 start_servers() {
-    local waited=0
-    say "Starting servers: dnsmasq (DNS), caddy (HTTP, HTTPS), a UDP echo"
-    in_server timeout "$seconds_max" dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts --no-daemon --pid-file= --user= --port="$dns_port" --bind-interfaces \
-        --listen-address="$client_host,$client_host6" --host-record="www.tci.example,$client_host,$client_host6" --txt-record=tci.example,"$(printf 'long answer %.0s' {1..16})" \
-        >"$temp/dnsmasq.log" 2>&1 </dev/null &
+    local web=python waited=0
+    if command -v caddy >/dev/null && [ "${TCI_DEMO_WEB:-}" != python ]; then web=caddy; fi
+    say "Starting servers: dnsmasq (DNS), $web (HTTP, HTTPS), a UDP echo"
     make_certificate
-    caddyfile >"$temp/Caddyfile"
-    HOME=$temp XDG_CONFIG_HOME=$temp XDG_DATA_HOME=$temp in_server timeout "$seconds_max" caddy run --config "$temp/Caddyfile" --adapter caddyfile >"$temp/caddy.log" 2>&1 </dev/null &
-    in_server timeout "$seconds_max" python3 scripts/demo/udp.py serve "$udp_port" >"$temp/udp.log" 2>&1 </dev/null &
+    serve dnsmasq --keep-in-foreground --conf-file=/dev/null --no-resolv --no-hosts --no-daemon --pid-file= --user= --port="$dns_port" --bind-interfaces \
+        --listen-address="$client_host,$client_host6" --host-record="www.tci.example,$client_host,$client_host6" --txt-record=tci.example,"$(printf 'long answer %.0s' {1..16})"
+    serve python3 scripts/demo/udp.py serve "$udp_port"
+    if [ "$web" = caddy ]; then
+        caddyfile >"$temp/Caddyfile"
+        HOME=$temp XDG_CONFIG_HOME=$temp XDG_DATA_HOME=$temp serve caddy run --config "$temp/Caddyfile" --adapter caddyfile
+    else serve python3 scripts/demo/web.py "$temp/cert.pem" "$temp/key.pem" "$https_port" "$http_port" "$other_port"; fi
     until in_server curl -s -o /dev/null --max-time 1 "http://$client_host:$other_port/"; do
-        [ $((waited += 1)) -le 100 ] || die "caddy did not answer within 10 s: $(tail -n 1 "$temp/caddy.log")"
+        [ $((waited += 1)) -le 100 ] || die "The web server did not answer within 10 s: $(tail -n 1 "$temp/$web.log")"
         sleep 0.1
     done
 }
+
+# serve PROGRAM...: runs a server beside the demo; what it says is in PROGRAM.log.
+serve() { in_server timeout "$seconds_max" "$@" >>"$temp/$(basename "$1" 3).log" 2>&1 </dev/null & }
 
 make_certificate() {
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=www.tci.example -addext subjectAltName=DNS:www.tci.example \

@@ -2,13 +2,13 @@
 # shellcheck shell=bash
 # The Debian packages each task needs. What is missing is installed by name; what is there costs one dpkg-query.
 
-# need_for TASK: installs what a task needs.
+# need_for TASK: installs what a task needs. No package that brings a service of its own: it would be started.
 need_for() {
     case $1 in
         native) need "building the capture engine" gcc libc6-dev cmake make pkg-config libpcap-dev libjansson-dev ;;
         lint) need "checking the sources" git jq shellcheck clang-format ;;
-        test) need "running the tests" binutils jq curl unzip iproute2 ethtool iputils-ping ;;
-        demo) need "making traffic and looking at it" curl jq unzip iproute2 ethtool iputils-ping dnsmasq-base bind9-dnsutils caddy openssl python3 ;;
+        test) need "running the tests" binutils jq curl unzip openssl python3 iproute2 ethtool iputils-ping ;;
+        demo) need "making traffic and looking at it" curl jq unzip iproute2 ethtool iputils-ping dnsmasq-base bind9-dnsutils openssl python3 ;;
     esac
 }
 
@@ -42,7 +42,7 @@ need() {
         die "apt could not install them. Try: ${as[*]} apt-get update && ${as[*]} apt-get install --no-install-recommends ${missing[*]}"
 }
 
-# Waits for another apt's lock, at most five minutes. Services that packages bring are not started where policy-rc.d forbids it.
+# Waits for another apt's lock, at most five minutes.
 apt_get() {
     bounded 900 "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" </dev/null >/dev/null
 }

@@ -26,7 +26,7 @@ projects_of() {
         api) echo Api ;;
         scenarios) echo Scenarios ;;
         silo) echo Silo ;;
-        engine) echo EndToEnd ;;
+        engine) ls tests/EndToEnd/*.csproj >/dev/null 2>&1 && echo EndToEnd ;;
     esac
 }
 
@@ -41,7 +41,9 @@ run_suite() {
     case $suite in
         unit) run_lines unit door tests/Door/run.sh ;;
         native) run_native native ;;
-        engine) run_native engine ;;
+        engine)
+            run_native engine
+            run_lines engine EndToEnd.sh tests/Door/run.sh tests/EndToEnd ;;
     esac
     end_suite "$suite" "$started"
 }

@@ -34,7 +34,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         if (Record.State == CaptureState.Armed)
         {
             Record.StartAt ??= request.At;
-            await me.Save();
+            await SaveAwake();
             await Look();
         }
 
@@ -69,7 +69,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         if (!Record.CancelRequested)
         {
             Record.CancelRequested = true;
-            await me.Save();
+            await SaveAwake();
         }
 
         await Look();
@@ -104,10 +104,14 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         else if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing) await StepEngine();
         else if (Record.State == CaptureState.Collecting && (await files.Collect(Id)).Value is { } work) CaptureDecisions.Take(Record, work);
 
-        var settled = Record.State.IsFinal() || Record.State is CaptureState.New or CaptureState.Ended;
-        me.WakeAt(settled ? null : clock.GetUtcNow() + s_lookEvery);
+        me.WakeAt(IsSettled() ? null : clock.GetUtcNow() + s_lookEvery);
         if (Record.State != before) await me.Save();
     }
+
+    /// <summary>Whether nothing is left to do until someone asks. A cancellation is not over before the directory is gone, whatever became of the capture.</summary>
+    private bool IsSettled() => Record.CancelRequested
+        ? Record.State == CaptureState.Cancelled
+        : Record.State.IsFinal() || Record.State is CaptureState.New or CaptureState.Ended;
 
     private async Task StepEngine()
     {
@@ -121,13 +125,13 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
     /// <summary>The engine must have ended before its directory goes: it would write into nothing and nobody would know.</summary>
     private async Task StepCancel()
     {
-        if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing)
+        if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing or CaptureState.Failed)
         {
             var answer = await engine.Look(Id);
             if (answer.Value is { State: not (EngineState.Absent or EngineState.Ended) }) answer = await engine.Stop(Id);
             if (answer.Value is { State: not (EngineState.Absent or EngineState.Ended) } || !answer.Ok) return;
             Record.Counters = answer.Value.Counters ?? Record.Counters;
-            Record.End = answer.Value.End;
+            Record.End = answer.Value.End ?? Record.End;
         }
 
         if ((await files.Delete(Id)).Ok) Record.State = CaptureState.Cancelled;
@@ -136,7 +140,14 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
     private async Task Become(CaptureState state)
     {
         Record.State = state;
-        await me.Save();
+        await SaveAwake();
+    }
+
+    /// <summary>What was begun is looked at again, by whichever activation there is then.</summary>
+    private Task SaveAwake()
+    {
+        me.WakeAt(clock.GetUtcNow() + s_lookEvery);
+        return me.Save();
     }
 
     private void Fail(Problem problem)

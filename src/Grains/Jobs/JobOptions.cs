@@ -32,6 +32,9 @@ public sealed record JobOptions
     /// <summary>Between looks at captures and runs whose pokes may have been lost.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between looks at a probe that is away or has no room: nobody pokes when that changes.</summary>
+    public TimeSpan DiskAgainEvery { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Between looks at a full point whose poke may have been lost; also renews the place in its queue.</summary>
     public TimeSpan AskAgainEvery { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -72,6 +72,9 @@ public sealed class JobCapture
     /// <summary>Whether the job holds, or may hold, a place on the point.</summary>
     public bool HoldsPlace { get; set; }
 
+    /// <summary>Until when the point is known to keep the place; null where it never said so.</summary>
+    public DateTimeOffset? PlaceUntil { get; set; }
+
     /// <summary>Whether disk of the probe is, or may be, set aside for it.</summary>
     public bool HoldsDisk { get; set; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
+using Tci.Grains.Jobs.Phases;
 
 namespace Tci.Grains.Jobs;
 
@@ -60,6 +61,16 @@ internal sealed record JobWork(JobRecord Job, IGrains Grains, JobOptions Options
         }
 
         return problems;
+    }
+
+    /// <summary>Has the points keep the places of captures that go on for longer than was agreed. What cannot be agreed now is tried again at the next step.</summary>
+    public async Task KeepPlaces(DateTimeOffset until)
+    {
+        foreach (var capture in Live.Where(c => c.HoldsPlace && !(c.PlaceUntil >= until)))
+        {
+            var answer = await Calls.Try(() => Grains.Point(capture.Point).Reserve(Places.Request(this, capture, until)));
+            if (answer.Value is { Granted: true }) capture.PlaceUntil = until;
+        }
     }
 
     /// <summary>

@@ -6,6 +6,13 @@ namespace Tci.Grains.Points;
 /// <summary>The grain of a capture point: what it is, and who may capture on it now.</summary>
 public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalog, TimeProvider clock) : IPoint
 {
+    /// <summary>After a change the point looks at itself once more: by then its row is written, or it is written then.</summary>
+    private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>The version that the catalog is known to hold, and that is saved with the instant at which the next place runs out; unknown after activation.</summary>
+    private int _recorded = -1;
+    private int _settled = -1;
+
     private PointRecord Record => me.State;
 
     private bool Exists => Record.Source.Length > 0;
@@ -76,6 +83,7 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     public async Task Poke(Poke request)
     {
         if (PointQueue.Expire(Record, clock.GetUtcNow())) await Commit();
+        else await Settle();
         WakeNext();
     }
 
@@ -87,11 +95,48 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     private async Task Commit()
     {
         Record.Version++;
+        await Save(clock.GetUtcNow() + s_lookAgainAfter);
+        await WriteRow();
+    }
+
+    /// <summary>Where the row could not be written, or the host died before it was, this is the time.</summary>
+    private async Task Settle()
+    {
+        if (!Exists) return;
+        if (_recorded != Record.Version) await WriteRow();
+        if (_recorded == Record.Version && _settled != Record.Version)
+        {
+            await Save(NextChange());
+            _settled = Record.Version;
+        }
+    }
+
+    /// <summary>When a place runs out, or a day ends that has stored all it may.</summary>
+    private DateTimeOffset? NextChange()
+    {
         var ends = Record.Holders.Concat(Record.Queue).Select(p => (DateTimeOffset?)p.Until).Min();
         var midnight = Record.Limits.DayBytesMax is not null && Record.Queue.Count > 0 ? new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : ends;
-        me.WakeAt(midnight < ends ? midnight : ends);
-        await me.Save();
-        await catalog.Record(View());
+        return midnight < ends ? midnight : ends;
+    }
+
+    private Task Save(DateTimeOffset? wakeAt)
+    {
+        me.WakeAt(wakeAt);
+        return me.Save();
+    }
+
+    private async Task WriteRow()
+    {
+        try
+        {
+            await catalog.Record(View());
+            _recorded = Record.Version;
+        }
+        catch (Exception)
+        {
+            // What was asked of the point is done and saved; only its row is behind, until it looks again.
+            me.WakeAt(clock.GetUtcNow() + s_lookAgainAfter);
+        }
     }
 
     private PointView View() => new()

@@ -82,7 +82,9 @@ internal static class PointQueue
     {
         var i = places.FindIndex(p => p.Capture == place.Capture);
         if (i < 0) return null;
-        var moved = (place.Until - places[i].Until).Duration() >= s_renewalMin;
+        // Never shortened: a request that was late on its way must not take back what a later one was given.
+        if (place.Until <= places[i].Until) return false;
+        var moved = place.Until - places[i].Until >= s_renewalMin;
         places[i] = places[i] with { Until = place.Until };
         return moved;
     }

@@ -12,7 +12,22 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
     /// <summary>Reports that change nothing are written this often: "last seen" after a crash is then this old at most.</summary>
     private static readonly TimeSpan s_writeEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>Between attempts to tell points and catalog that the probe is away.</summary>
+    private static readonly TimeSpan s_tellAgainAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Vanished sources that are remembered until their points have heard of it.</summary>
+    private const int GoneMax = 256;
+
+    /// <summary>Reports before this were heard by another activation, which saved only some of them.</summary>
+    private readonly DateTimeOffset _born = clock.GetUtcNow();
+
     private DateTimeOffset _written;
+
+    /// <summary>Whether every point is known to have heard of its source; unknown after activation, so all are told once more.</summary>
+    private bool _told;
+
+    /// <summary>Whether the catalog is known to hold what is saved.</summary>
+    private bool _recorded;
 
     private ProbeRecord Record => me.State;
 
@@ -29,9 +44,13 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
         Record.AwaySince = null;
         Record.ClockOffset = request.At - now;
         me.WakeAt(now + AwayAfter);
-        var sources = back || !(before?.Sources ?? []).SequenceEqual(request.Sources);
-        if (sources) await DefinePoints(before?.Sources ?? [], request.Sources);
-        if (sources || now - _written >= s_writeEvery || !(before?.Captures ?? []).SequenceEqual(request.Captures ?? [])) await Commit();
+        Record.Gone = [.. Record.Gone.Concat(before?.Sources ?? []).DistinctBy(s => s.Name).Where(s => request.Sources.All(r => r.Name != s.Name)).Take(GoneMax)];
+        _told &= !back && (before?.Sources ?? []).SequenceEqual(request.Sources);
+
+        // Saved before the points hear of it: one that has become present must be remembered, or nobody tells it when its source has gone.
+        var repeat = now - _written >= s_writeEvery;
+        if (!_told || !_recorded || repeat || !(before?.Captures ?? []).SequenceEqual(request.Captures ?? [])) await Commit();
+        if (!_told || repeat) await DefinePoints();
         return View();
     }
 
@@ -57,38 +76,56 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
 
     public async Task Poke(Poke request)
     {
-        if (!Record.Present) return;
-        if (clock.GetUtcNow() - Record.LastSeen < AwayAfter)
+        if (Record.Last is null) return;
+        var listened = Record.LastSeen > _born ? Record.LastSeen : _born;
+        if (Record.Present && clock.GetUtcNow() - listened < AwayAfter)
         {
-            me.WakeAt(Record.LastSeen + AwayAfter);
+            me.WakeAt(listened + AwayAfter);
             return;
         }
 
+        if (Record.Present) _told = _recorded = false;
+        Record.AwaySince ??= Record.LastSeen;
         Record.Present = false;
-        Record.AwaySince = Record.LastSeen;
-        foreach (var source in Record.Last!.Sources) await Define(source with { Detail = "The probe is away." }, false);
-        await Commit();
+        me.WakeAt(clock.GetUtcNow() + s_tellAgainAfter);
+        if (!_recorded) await Commit();
+        if (!_told) await DefinePoints();
+        if (!_told) return;
+        me.WakeAt(null);
+        await me.Save();
     }
 
-    private async Task DefinePoints(IReadOnlyList<ProbeSource> before, IReadOnlyList<ProbeSource> now)
+    /// <summary>Tells every point where its source is. One that cannot be told is told with the next report, or the next look at a probe that is away.</summary>
+    private async Task DefinePoints()
     {
-        foreach (var source in now) await Define(source, true);
-        foreach (var gone in before.Where(b => now.All(n => n.Name != b.Name))) await Define(gone, false);
+        var told = true;
+        foreach (var source in Record.Last!.Sources)
+            told &= await Define(Record.Present ? source : source with { Detail = "The probe is away." }, Record.Present);
+        foreach (var gone in Record.Gone.ToList())
+        {
+            if (await Define(gone, false)) Record.Gone.Remove(gone);
+            else told = false;
+        }
+
+        _told = told;
     }
 
     /// <summary>An interface whose name is no id (a space in it) has no point; it can be added by hand under another name.</summary>
-    private async Task Define(ProbeSource source, bool present)
+    private async Task<bool> Define(ProbeSource source, bool present)
     {
-        if (!PointId.TryParse($"{Id}/{source.Name}", out var point)) return;
-        await Calls.Try(() => grains.Point(point).Define(new DefinePoint(source.Source, PointOrigin.Found, present, source.Detail, Caller.System)));
+        if (!PointId.TryParse($"{Id}/{source.Name}", out var point)) return true;
+        var answer = await Calls.Try(() => grains.Point(point).Define(new DefinePoint(source.Source, PointOrigin.Found, present, source.Detail, Caller.System)));
+        return answer.Problem?.Code != ProblemCodes.Unreachable;
     }
 
     private async Task Commit()
     {
         _written = clock.GetUtcNow();
+        _recorded = false;
         Record.Orphans = [.. await catalog.Orphans(Record.Last!.Captures ?? [])];
         await me.Save();
         await catalog.Record(View());
+        _recorded = true;
     }
 
     private ProbeView View() => new()

@@ -15,6 +15,9 @@ public sealed class ProbeRecord
 
     public DateTimeOffset? AwaySince { get; set; }
 
+    /// <summary>Sources the probe has no more, whose points have not heard of it yet.</summary>
+    public List<ProbeSource> Gone { get; set; } = [];
+
     public TimeSpan? ClockOffset { get; set; }
 
     public List<DiskPlace> Disk { get; set; } = [];

@@ -14,6 +14,9 @@ internal static class CaptureLibrary
     private const int LinkTypeEthernet = 1;
     private const int SnaplenMax = 262144;
 
+    /// <summary>The library's version, null where there is none.</summary>
+    public static string? Version() => Missing() is null ? System.Runtime.InteropServices.Marshal.PtrToStringUTF8(Native.Version()) : null;
+
     /// <summary>Sees to it that a launcher answers on the socket; starts the program detached where none does, unless it is null.</summary>
     public static NativeOutcome Launch(string socket, string? program, TimeSpan timeout)
     {

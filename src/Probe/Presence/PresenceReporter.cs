@@ -6,14 +6,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tci.Contracts;
 using Tci.Probe.Engine;
+using Tci.Probe.Files;
 using Tci.Probe.Interop;
 
 namespace Tci.Probe.Presence;
 
 /// <summary>Says every few seconds that the probe is there, how much room it has, and what it can capture from.</summary>
-internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, IServiceProvider services, TimeProvider time, ILogger<PresenceReporter> log)
+internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, CaptureDirectories directories, IServiceProvider services, TimeProvider time, ILogger<PresenceReporter> log)
     : BackgroundService
 {
+    /// <summary>Capture directories in one report; a disk with more is in trouble that its free bytes show.</summary>
+    private const int CapturesToldMax = 5000;
+
     private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(5);
     private static readonly string s_version =
         typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -39,14 +43,14 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
     {
         try
         {
-            var report = new ProbeReport(Environment.MachineName, s_version, DiskFreeBytes(), sources);
+            var report = new ProbeReport(Environment.MachineName, s_version, DiskFreeBytes(), sources, time.GetUtcNow(), CaptureLibrary.Version(), HostLoad.PerProcessor(), Captures());
             var answer = await services.GetRequiredService<IGrains>().Probe(options.Id).Report(report).WaitAsync(s_callTimeout, time, stop);
             TellReport(answer.Problem is { } problem ? $"{problem.Message} ({problem.Code})" : null);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (Exception e)
         {
-            // The information system is away; captures go on, and the next report may get through.
-            TellReport(e.Message);
+            // The information system is away, or this host is going down; captures go on, and the next report may get through.
+            if (!stop.IsCancellationRequested) TellReport(e.Message);
         }
     }
 
@@ -80,6 +84,8 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
         if (trouble is null && _reportTrouble is not null) Log.ReportsAgain(log);
         _reportTrouble = trouble;
     }
+
+    private List<CaptureId> Captures() => [.. directories.All().Select(c => c.Id).OrderBy(id => id.Value, StringComparer.Ordinal).Take(CapturesToldMax)];
 
     private long DiskFreeBytes()
     {

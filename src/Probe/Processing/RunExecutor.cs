@@ -56,7 +56,7 @@ internal sealed class RunExecutor(ProbeOptions options, Trash trash, TimeProvide
             return Failed(ProblemCodes.ProcessingFailed, $"The processor {request.Processor} ended with code {exit.Code}: {said}");
         }
         var files = RunOutput.Take(directory, step, Path.Combine(folder, "output"), cancel);
-        return new WorkResult(WorkState.Done, files, exit.Code == 0 ? null : new Problem(ProblemCodes.SourceDamaged, words));
+        return new WorkResult(WorkState.Done, files, exit.Code == 0 ? null : new Problem(ProblemCodes.SourceDamaged, words), ProgramVersion.Of(call.Program, time));
     }
 
     private static void Report(LongWork work, string line)

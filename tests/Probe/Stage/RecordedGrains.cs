@@ -26,6 +26,8 @@ internal sealed class RecordedGrains : IGrains
 
     public IJob Job(JobId id) => throw new NotSupportedException();
 
+    public ISchedule Schedule(ScheduleId id) => throw new NotSupportedException();
+
     public IFilterCheck FilterCheck(ProbeId id) => throw new NotSupportedException();
 
     private sealed class Told(RecordedGrains all, string whom) : ICapture, IRun, IProbe
@@ -48,6 +50,12 @@ internal sealed class RecordedGrains : IGrains
         public Task<Answer<CaptureView>> Start(StartCapture request) => throw new NotSupportedException();
 
         public Task<Answer<CaptureView>> Get(GetCapture request) => throw new NotSupportedException();
+
+        public Task<Answer<CaptureView>> Stop(StopCapture request) => throw new NotSupportedException();
+
+        public Task<Answer<DiskReservation>> ReserveDisk(ReserveDisk request) => throw new NotSupportedException();
+
+        public Task<Answer<Nothing>> ReleaseDisk(ReleaseDisk request) => throw new NotSupportedException();
 
         public Task<Answer<CaptureView>> Collect(CollectCapture request) => throw new NotSupportedException();
 

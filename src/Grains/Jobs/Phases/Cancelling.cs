@@ -36,7 +36,8 @@ internal sealed class Cancelling : IJobPhase
             return true;
         }
 
-        await work.Ask(work.Job.Captures.Where(c => c.State is not (CaptureState.Cancelled or CaptureState.Failed)), (grain, _) => grain.Cancel(new CancelCapture()));
+        // A failed one has confirmed enough; it is asked because it may have left a directory, or an engine that nobody told.
+        await work.Ask(work.Job.Captures.Where(c => c.State != CaptureState.Cancelled), (grain, _) => grain.Cancel(new CancelCapture()));
         return work.Job.Captures.All(c => c.State is CaptureState.Cancelled or CaptureState.Failed);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class Capturing : IJobPhase
         if (work.Job.StopRequested || work.IsLate) await work.Ask(work.Live, (grain, _) => grain.Stop(new StopCapture()));
         if (work.IsLate) GiveUp(work, unreached);
         await work.ReleasePlaces(c => c.State.HasEnded());
+        if (work.Job.StartAt is { } start) await work.KeepPlaces(start + (work.Spec.Limits.Duration ?? work.Options.CaptureMax) + work.Options.EndGrace);
         return work.Live.Any() ? JobStep.Stay(work.Now + work.Options.LookEvery) : JobStep.Move(JobTrigger.CapturesEnd);
     }
 

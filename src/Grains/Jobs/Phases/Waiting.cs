@@ -12,20 +12,24 @@ internal sealed class Waiting : IJobPhase
     public async Task<JobStep> Step(JobWork work)
     {
         var open = work.Job.Captures.Where(c => c.Problem is null).OrderBy(c => c.Point.Value, StringComparer.Ordinal).ToList();
-        var reason = await First(open.Where(c => c.Source is null), c => Reserve(work, c))
-            ?? await First(open.Where(c => c.Problem is null && !c.HoldsDisk), c => ReserveDisk(work, c));
+        var full = await First(open.Where(c => !IsKept(work, c)), c => Reserve(work, c));
+        var reason = full ?? await First(open.Where(c => c.Problem is null), c => ReserveDisk(work, c));
         work.Job.Waits = reason;
         if (reason is not null)
         {
             return work.IsLate
                 ? await Fail(work, new Problem(ProblemCodes.DeadlinePassed, $"No place was free in time: {reason}"))
-                : JobStep.Stay(work.Now + work.Options.AskAgainEvery);
+                : JobStep.Stay(work.Now + (full is null ? work.Options.DiskAgainEvery : work.Options.AskAgainEvery));
         }
 
         return work.Job.Captures.All(c => c.Problem is not null)
             ? await Fail(work, work.Job.Captures[0].Problem!)
             : JobStep.Move(JobTrigger.Admit);
     }
+
+    /// <summary>Granted, and for so long that it need not be renewed before the next look.</summary>
+    private static bool IsKept(JobWork work, JobCapture capture) =>
+        capture.Source is not null && capture.PlaceUntil > work.Now + work.Options.AskAgainEvery + (work.Options.AskAgainEvery / 2);
 
     private static async Task<string?> First(IEnumerable<JobCapture> captures, Func<JobCapture, Task<string?>> ask)
     {
@@ -41,7 +45,9 @@ internal sealed class Waiting : IJobPhase
     private static async Task<string?> Reserve(JobWork work, JobCapture capture)
     {
         capture.HoldsPlace = true;
-        var request = new ReservePoint(capture.Id, Until(work), work.Spec.Priority, work.Spec.Limits.Bytes);
+        capture.Source = null;
+        var until = Until(work);
+        var request = new ReservePoint(capture.Id, until, work.Spec.Priority, work.Spec.Limits.Bytes);
         var answer = await Calls.Try(() => work.Grains.Point(capture.Point).Reserve(request));
         if (answer.Problem is { Code: ProblemCodes.Unreachable or ProblemCodes.Overloaded } away) return $"{capture.Point}: {away.Message}";
         if (answer.Problem is { } problem)
@@ -53,6 +59,7 @@ internal sealed class Waiting : IJobPhase
 
         if (!answer.Value!.Granted) return $"{capture.Point}: {answer.Value.Reason}";
         capture.Source = answer.Value.Source;
+        capture.PlaceUntil = until;
         return null;
     }
 
