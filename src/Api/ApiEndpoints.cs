@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Tci.Api.Events;
 using Tci.Api.Files;
 using Tci.Api.Filters;
 using Tci.Api.Health;
 using Tci.Api.Jobs;
+using Tci.Api.OpenApi;
 using Tci.Api.Points;
 using Tci.Api.Problems;
+using Tci.Api.Schedules;
 using Tci.Api.SignIn;
 
 namespace Tci.Api;
@@ -20,10 +23,13 @@ public static class ApiEndpoints
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<SignInMiddleware>();
+        app.UseMiddleware<RateLimitMiddleware>();
         app.UseRouting();
 
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").FailsAnywhere(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests);
         JobEndpoints.Map(api);
+        JobCommandEndpoints.Map(api);
+        ScheduleEndpoints.Map(api);
         EventEndpoints.Map(api);
         FileEndpoints.Map(api);
         PointEndpoints.Map(api);

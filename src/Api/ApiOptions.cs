@@ -19,11 +19,14 @@ public sealed record ApiOptions
     /// <summary>For a capture to tell its counters; then the job is shown without.</summary>
     public TimeSpan CountersDeadline { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two looks into the store for new events.</summary>
+    /// <summary>Between two looks into the store for new events; one look serves all readers.</summary>
     public TimeSpan EventsLookEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>An event stream is never silent for longer.</summary>
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Events that wait for one reader of a stream; one who falls further behind is cut off and resumes from the store.</summary>
+    public int EventsBufferedMax { get; init; } = 1000;
 
     /// <summary>Event streams at once; more are refused with 503.</summary>
     public int EventStreamsMax { get; init; } = 500;
@@ -33,6 +36,12 @@ public sealed record ApiOptions
 
     /// <summary>For a probe to send the next bytes of it.</summary>
     public TimeSpan FileReadDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests with one token in a second, in the long run; more are refused with 429.</summary>
+    public int RequestsPerSecond { get; init; } = 200;
+
+    /// <summary>Requests with one token at once, after a silence.</summary>
+    public int RequestsBurstMax { get; init; } = 1000;
 
     /// <summary>Bytes of a request body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;

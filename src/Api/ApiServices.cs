@@ -12,6 +12,7 @@ using Tci.Api.Jobs;
 using Tci.Api.OpenApi;
 using Tci.Api.Points;
 using Tci.Api.Requests;
+using Tci.Api.Schedules;
 using Tci.Api.SignIn;
 using Tci.Contracts;
 
@@ -21,16 +22,19 @@ namespace Tci.Api;
 public static class ApiServices
 {
     /// <summary>
-    /// Adds what <see cref="ApiEndpoints.MapTciApi"/> serves. The program adds <see cref="IGrains"/>, <see cref="ICatalog"/>, <see cref="IAudit"/>,
-    /// <see cref="ITokens"/> and <see cref="IDataSetFiles"/>.
+    /// Adds what <see cref="ApiEndpoints.MapTciApi"/> serves. The program adds <see cref="IGrains"/>, <see cref="ICatalog"/>, <see cref="IScheduleCatalog"/>,
+    /// <see cref="IEventFeed"/>, <see cref="IAudit"/>, <see cref="ITokens"/> and <see cref="IDataSetFiles"/>.
     /// </summary>
     public static IServiceCollection AddTciApi(this IServiceCollection services, ApiOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
-        services.AddSingleton<CreateJob>().AddSingleton<ReadJob>().AddSingleton<ListJobs>().AddSingleton<CancelJobCommand>().AddSingleton<LiveCounters>();
-        services.AddSingleton<EventStreams>().AddSingleton<AddPoint>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();
+        services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
+        services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<LiveCounters>();
+        services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
+        services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
+        services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(DescribeContracts);
         services.Configure<KestrelServerOptions>(o => Limit(o, options));

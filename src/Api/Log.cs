@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(4007, LogLevel.Warning, "{Capture}: the file {Path} could not be read: {Problem}")]
     public static partial void FileNotReadable(ILogger log, CaptureId capture, string path, string problem);
+
+    [LoggerMessage(4008, LogLevel.Warning, "A reader of events fell more than {BufferedMax} events behind and was cut off; it can resume")]
+    public static partial void ReaderTooSlow(ILogger log, int bufferedMax);
+
+    [LoggerMessage(4009, LogLevel.Warning, "New events could not be read from the store; streams wait until they can")]
+    public static partial void FeedFailed(ILogger log, Exception error);
+
+    [LoggerMessage(4010, LogLevel.Information, "Too many requests with a token of {Account} from {From}; one was refused")]
+    public static partial void TooManyRequests(ILogger log, string account, string from);
 }

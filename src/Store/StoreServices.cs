@@ -25,6 +25,7 @@ public static class StoreServices
         services.AddSingleton<IPlaceCatalog, PlaceCatalog>();
         services.AddSingleton<IScheduleCatalog, ScheduleCatalog>();
         services.AddSingleton<ICatalog, Catalog>();
+        services.AddSingleton<IEventFeed, EventFeed>();
         services.AddSingleton<IAudit, AuditLog>();
         services.AddSingleton<ITokens, TokenTable>();
         services.AddSingleton<GrainStates>();

@@ -48,6 +48,8 @@ internal sealed class Server : IAsyncDisposable
 
     public string Token { get; private set; } = "";
 
+    public IServiceProvider Services => _app.Services;
+
     public IJobCatalog Jobs => _app.Services.GetRequiredService<IJobCatalog>();
 
     public IPlaceCatalog Places => _app.Services.GetRequiredService<IPlaceCatalog>();
@@ -74,9 +76,11 @@ internal sealed class Server : IAsyncDisposable
         return client;
     }
 
-    public Task<HttpResponseMessage> Post(string path, string json, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> Post(string path, string json, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, json, headers);
+
+    public Task<HttpResponseMessage> Send(HttpMethod method, string path, string? json = null, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return Client.SendAsync(request);
     }

@@ -6,8 +6,8 @@ using Tci.Contracts;
 
 namespace Tci.Api.Events;
 
-/// <summary>Opens event streams, so many at once. Each reads the store for itself: a slow reader holds nobody up, and a stream outlives every entity.</summary>
-internal sealed class EventStreams(ICatalog catalog, ApiOptions options, TimeProvider clock, IHostApplicationLifetime lifetime)
+/// <summary>Opens event streams, so many at once. A reader who is too slow is cut off, and holds nobody up.</summary>
+internal sealed class EventStreams(ICatalog catalog, IEventFeed events, SharedFeed feed, ApiOptions options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private int _open;
 
@@ -15,17 +15,25 @@ internal sealed class EventStreams(ICatalog catalog, ApiOptions options, TimePro
     {
         // 204 is what keeps a browser from reconnecting.
         if (job.State.IsFinal() && (await catalog.Events(job.Id, after)).Count == 0) return Results.NoContent();
-        if (Interlocked.Increment(ref _open) <= options.EventStreamsMax) return new Opened(this, job.Id, after);
+        return Open(new JobEventCursor(catalog, job.Id, after));
+    }
+
+    public IResult Open(long after) => Open(new AllEventsCursor(events, after));
+
+    private IResult Open(EventCursor cursor)
+    {
+        if (Interlocked.Increment(ref _open) <= options.EventStreamsMax) return new Opened(this, cursor);
         Interlocked.Decrement(ref _open);
         return new Problem(ProblemCodes.Overloaded, $"{options.EventStreamsMax} event streams are open already. Ask for the events as JSON from time to time instead.").ToResult();
     }
 
-    private async Task Run(HttpResponse response, JobId job, int after)
+    private async Task Run(HttpResponse response, EventCursor cursor)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(response.HttpContext.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            await new EventStream(catalog, options, clock).Run(response, job, after, stop.Token);
+            var isWhole = await new EventStream(feed, events, options, clock).Run(response, cursor, stop.Token);
+            if (!isWhole) response.HttpContext.Abort();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -37,8 +45,8 @@ internal sealed class EventStreams(ICatalog catalog, ApiOptions options, TimePro
         }
     }
 
-    private sealed class Opened(EventStreams streams, JobId job, int after) : IResult
+    private sealed class Opened(EventStreams streams, EventCursor cursor) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext) => streams.Run(httpContext.Response, job, after);
+        public Task ExecuteAsync(HttpContext httpContext) => streams.Run(httpContext.Response, cursor);
     }
 }

@@ -7,7 +7,7 @@ namespace Tci.Api.Filters;
 internal sealed class FilterGate(GrainCalls calls, ICatalog catalog, ApiOptions options, TimeProvider clock)
 {
     // What a job may have at most. With more its entity refuses it, so that no probe need be asked.
-    private const int PointsMax = 64;
+    public const int PointsMax = 64;
 
     /// <summary>The first problem a probe has with the job's filter, null where every one can use it.</summary>
     public async Task<Problem?> Check(JobSpec spec, CancellationToken cancel)

@@ -11,19 +11,14 @@ internal sealed class ListJobs(ICatalog catalog)
     public const int LimitDefault = 50;
     public const int LimitMax = 500;
 
-    public async Task<IResult> Run(int? limit, string? cursor, string? state)
+    public async Task<IResult> Run(int? limit, string? cursor, JobFilterText texts)
     {
         if (limit is < 1 or > LimitMax) return Bad($"A limit is 1 to {LimitMax}.", "limit");
-        var known = default(JobState?);
-        if (state is not null)
-        {
-            if (!Enum.GetNames<JobState>().Contains(state, StringComparer.OrdinalIgnoreCase)) return Bad($"A state is one of {string.Join(", ", Enum.GetNames<JobState>())}.", "state");
-            known = Enum.Parse<JobState>(state, ignoreCase: true);
-        }
-
+        var filter = texts.Read();
+        if (!filter.Ok) return filter.Problem.ToResult();
         try
         {
-            return Results.Json(await catalog.Jobs(new JobQuery(limit ?? LimitDefault, cursor, known)), ContractJson.Options);
+            return Results.Json(await catalog.Jobs(new JobQuery(limit ?? LimitDefault, cursor, null) { Filter = filter.Value }), ContractJson.Options);
         }
         catch (FormatException e)
         {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Tci.Api.Problems;
 
 namespace Tci.Api.OpenApi;
@@ -16,6 +17,13 @@ internal static class EndpointNotes
     {
         foreach (var status in statuses) endpoint.Produces<ProblemDocument>(status, ProblemResult.ContentType);
         return endpoint;
+    }
+
+    /// <summary>The statuses that every endpoint of a group may answer problems with.</summary>
+    public static RouteGroupBuilder FailsAnywhere(this RouteGroupBuilder group, params int[] statuses)
+    {
+        foreach (var status in statuses) group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), [ProblemResult.ContentType]));
+        return group;
     }
 
     public static RouteHandlerBuilder TakesHeader(this RouteHandlerBuilder endpoint, string name, string description) =>

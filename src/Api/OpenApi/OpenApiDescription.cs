@@ -13,6 +13,7 @@ internal static class OpenApiDescription
     private static readonly Dictionary<Type, string> s_idPatterns = new()
     {
         [typeof(JobId)] = "^job-[A-Za-z0-9_@:-]{1,60}$",
+        [typeof(ScheduleId)] = "^schedule-[A-Za-z0-9_@:-]{1,48}$",
         [typeof(ProbeId)] = "^[A-Za-z0-9_@:-][A-Za-z0-9_.@:-]{0,63}$",
         [typeof(PointId)] = "^[A-Za-z0-9_@:-][A-Za-z0-9_.@:-]{0,63}/[A-Za-z0-9_@:-][A-Za-z0-9_.@:-]{0,63}$",
         [typeof(CaptureId)] = "^[^/]+/job-[^./]+\\.[0-9]{1,4}$",

@@ -3,7 +3,7 @@ using Tci.Contracts;
 
 namespace Tci.Api.Problems;
 
-/// <summary>A problem as RFC 9457 writes it (application/problem+json), with members of our own: code, position, field, traceId.</summary>
+/// <summary>A problem as RFC 9457 writes it (application/problem+json), with members of our own: code, position, field, deleted, traceId.</summary>
 public sealed record ProblemDocument
 {
     /// <summary>Names the kind of problem: <c>/problems/CODE</c>, relative to the server; described in docs/problems.md.</summary>
@@ -23,6 +23,9 @@ public sealed record ProblemDocument
 
     /// <summary>The member of the request that is meant, such as <c>limits.duration</c>.</summary>
     public string? Field { get; init; }
+
+    /// <summary>With 410: what remains of the job.</summary>
+    public Tombstone? Deleted { get; init; }
 
     /// <summary>Finds the fault in the server's log.</summary>
     public string? TraceId { get; init; }

@@ -5,7 +5,7 @@ using Tci.Contracts;
 namespace Tci.Api.Problems;
 
 /// <summary>What HTTP says of a problem code.</summary>
-/// <param name="Status">Unless HTTP itself has a word for the case (405, 412, 413, 415, 416).</param>
+/// <param name="Status">Unless HTTP itself has a word for the case (405, 410, 412, 413, 415, 416, 429).</param>
 /// <param name="Title">The same for every problem of the code.</param>
 public sealed record ProblemKind(int Status, string Title);
 
@@ -23,6 +23,7 @@ public static class ProblemKinds
         [ProblemCodes.NameInvalid] = new(422, "The name is not valid"),
         [ProblemCodes.UnknownPoint] = new(422, "There is no such capture point"),
         [ProblemCodes.UnknownProcessor] = new(422, "There is no such processor"),
+        [ProblemCodes.InvalidSchedule] = new(422, "The schedule is not valid"),
         [ProblemCodes.InvalidSource] = new(422, "The source is not valid"),
         [ProblemCodes.IdempotencyKeyReused] = new(422, "The idempotency key belongs to another request"),
         [ProblemCodes.NotFound] = new(404, "Not found"),
@@ -40,6 +41,7 @@ public static class ProblemKinds
         [ProblemCodes.SourceGone] = new(409, "The source vanished"),
         [ProblemCodes.SourceDamaged] = new(409, "The source is damaged"),
         [ProblemCodes.DiskFull] = new(507, "The disk is full"),
+        [ProblemCodes.PacketsDropped] = new(409, "Packets were dropped"),
         [ProblemCodes.CaptureKilled] = new(409, "The capture was killed"),
         [ProblemCodes.CaptureLost] = new(503, "Data of the capture is missing"),
         [ProblemCodes.CaptureFailed] = new(409, "The capture failed"),

@@ -23,9 +23,14 @@ internal sealed class ProblemResult(Problem problem, int? status = null) : IResu
     // They spoke of what would have been answered had there been no problem.
     private static readonly string[] s_untrue = ["ETag", "Repr-Digest", "Content-Disposition", "Last-Modified", "Content-Length"];
 
+    public Problem Problem => problem;
+
+    /// <summary>What remains of a job that was deleted.</summary>
+    public Tombstone? Deleted { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var document = ProblemDocument.Of(problem, status, TraceId(httpContext));
+        var document = ProblemDocument.Of(problem, status, TraceId(httpContext)) with { Deleted = Deleted };
         var response = httpContext.Response;
         foreach (var header in s_untrue) response.Headers.Remove(header);
         response.StatusCode = document.Status;

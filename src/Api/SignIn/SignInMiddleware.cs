@@ -31,7 +31,8 @@ internal sealed class SignInMiddleware(RequestDelegate next, ITokens tokens, ILo
         await Refuse(http, token is not null);
     }
 
-    private static string? Token(HttpRequest request)
+    /// <summary>The bearer token as it was sent; null where there is none, or more than one.</summary>
+    public static string? Token(HttpRequest request)
     {
         var header = request.Headers.Authorization;
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;

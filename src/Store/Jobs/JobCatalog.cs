@@ -24,7 +24,12 @@ public sealed class JobCatalog(Database database) : IJobCatalog
     public Task<JobSeed> Create(JobSeed seed, Caller by) => database.Write(async t =>
     {
         var isNew = await t.Connection!.ExecuteAsync(InsertSeed, Row(seed), t) == 1;
-        if (isNew) await AuditRows.Add(t, new AuditEntry(seed.Created, by, "job.create", seed.Id.Value, "accepted"));
+        if (isNew)
+        {
+            await JobIndex.Add(t, seed);
+            await AuditRows.Add(t, new AuditEntry(seed.Created, by, "job.create", seed.Id.Value, "accepted"));
+        }
+
         return Stored.Read<JobSeed>(await t.Connection!.QuerySingleAsync<string>(SelectSeed, new { id = seed.Id.Value }, t));
     });
 

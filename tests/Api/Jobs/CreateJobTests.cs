@@ -175,8 +175,8 @@ public sealed partial class CreateJobTests
     public void The_same_owner_and_key_always_give_the_same_id()
     {
         // Computed with python: base64.b32encode(hashlib.sha256(b'admin\0k-1').digest()).lower()[:24]
-        Assert.AreEqual("job-zrmn6apcc3tcqtwxwlesphcp", Api.Jobs.JobIds.Derived("admin", "k-1").Value);
-        Assert.AreNotEqual(Api.Jobs.JobIds.Derived("admi", "nk-1"), Api.Jobs.JobIds.Derived("admin", "k-1"));
+        Assert.AreEqual("job-zrmn6apcc3tcqtwxwlesphcp", "job-" + Api.Requests.IdCharacters.Of("admin", "k-1"));
+        Assert.AreNotEqual(Api.Requests.IdCharacters.Of("admi", "nk-1"), Api.Requests.IdCharacters.Of("admin", "k-1"));
     }
 
     [GeneratedRegex("^job-[a-z2-7]{24}$")]

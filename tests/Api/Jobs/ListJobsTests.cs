@@ -41,6 +41,36 @@ public sealed class ListJobsTests
     }
 
     [TestMethod]
+    [DataRow("state=scheduled&state=DONE", 7)]
+    [DataRow("state=Done&state=Failed", 0)]
+    [DataRow("priority=normal&priority=low", 7)]
+    [DataRow("priority=high", 0)]
+    [DataRow("owner=ann", 7)]
+    [DataRow("owner=bob", 0)]
+    [DataRow("point=local/veth0", 7)]
+    [DataRow("point=local/other", 0)]
+    [DataRow("label=z", 7)]
+    [DataRow("label=z=1&label=a=%C5%BElu%C5%A5", 7)]
+    [DataRow("label=z=2", 0)]
+    [DataRow("text=VENI", 7)]
+    [DataRow("text=morning", 0)]
+    [DataRow("from=2026-03-01T12:00:02Z", 5)]
+    [DataRow("from=2026-03-01T13:00:02%2B01:00&to=2026-03-01T12:00:04Z", 2)]
+    [DataRow("from=2026-03-01&to=2026-03-02", 7)]
+    [DataRow("to=2026-03-01", 0)]
+    public async Task Every_parameter_selects(string query, int count) =>
+        Assert.HasCount(count, (await s_server.GetJson("/api/v1/jobs?" + query))["items"]!.AsArray());
+
+    [TestMethod]
+    public async Task A_selection_pages_too()
+    {
+        var first = await s_server.GetJson("/api/v1/jobs?from=2026-03-01T12:00:02Z&limit=3");
+        var rest = await s_server.GetJson($"/api/v1/jobs?from=2026-03-01T12:00:02Z&limit=3&cursor={first["next"]}");
+        Assert.AreEqual((3, 2), (first["items"]!.AsArray().Count, rest["items"]!.AsArray().Count));
+        Assert.IsNull(rest["next"]);
+    }
+
+    [TestMethod]
     [DataRow("limit=0", "limit")]
     [DataRow("limit=501", "limit")]
     [DataRow("limit=-1", "limit")]
@@ -50,6 +80,14 @@ public sealed class ListJobsTests
     [DataRow("state=7", "state")]
     [DataRow("state=Scheduled,Done", "state")]
     [DataRow("state=", "state")]
+    [DataRow("state=Done&state=7", "state")]
+    [DataRow("priority=urgent", "priority")]
+    [DataRow("point=veth0", "point")]
+    [DataRow("label=", "label")]
+    [DataRow("label==x", "label")]
+    [DataRow("from=yesterday", "from")]
+    [DataRow("from=2026-03-01T12:00:00+01:00", "from")]
+    [DataRow("to=2026-13-01", "to")]
     [DataRow("cursor=nonsense", "cursor")]
     [DataRow("cursor=%27%20OR%201%3D1", "cursor")]
     public async Task A_bad_parameter_is_named(string query, string field)

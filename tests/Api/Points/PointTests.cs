@@ -88,4 +88,51 @@ public sealed class PointTests
     [DataRow("/api/v1/points/local/none")]
     [DataRow("/api/v1/points/local/a%20b")]
     public async Task An_unknown_point_is_404(string path) => await Server.Problem(await _server.Get(path), 404, ProblemCodes.NotFound);
+
+    [TestMethod]
+    public async Task Limits_are_set_as_a_whole_and_audited()
+    {
+        object? ordered = null;
+        _server.Grains.OnPointOrder = (id, request) =>
+        {
+            ordered = request;
+            return FakeGrains.Answers<PointView>(Samples.Point(id.Value) with { Version = 2 });
+        };
+        var response = await _server.Send(HttpMethod.Put, "/api/v1/points/local/eth0/limits", """{"reservedBytesMax":1000,"allowsPreemption":true}""");
+        Assert.AreEqual((200, "\"2\""), ((int)response.StatusCode, response.Headers.ETag!.Tag));
+        Assert.AreEqual(new LimitPoint(new PointLimits { ReservedBytesMax = 1000, AllowsPreemption = true }, new Caller("admin", "127.0.0.1")), ordered);
+        Assert.AreEqual("admin point.limit local/eth0 accepted", _server.Audit().Single());
+    }
+
+    [TestMethod]
+    [DataRow("""{"capturesMax":"4"}""", 400, "invalid-request", "capturesMax")]
+    [DataRow("""{"captures":4}""", 400, "invalid-request", "captures")]
+    [DataRow("""{"capturesMax":0}""", 422, "limit-invalid", "capturesMax")]
+    public async Task Limits_that_cannot_be_are_refused_and_audited(string body, int status, string code, string field)
+    {
+        _server.Grains.OnPointOrder = (_, _) => FakeGrains.Answers<PointView>(new Problem(ProblemCodes.LimitInvalid, "1 to 64.", Field: "capturesMax"));
+        var problem = await Server.Problem(await _server.Send(HttpMethod.Put, "/api/v1/points/local/eth0/limits", body), status, code);
+        Assert.AreEqual(field, (string?)problem["field"]);
+        Assert.AreEqual($"admin point.limit local/eth0 {code}", _server.Audit().Single());
+    }
+
+    [TestMethod]
+    public async Task A_point_is_removed_where_it_is_the_version_that_was_named()
+    {
+        _server.Grains.OnPoint = id => FakeGrains.Answers<PointView>(Samples.Point(id.Value) with { Version = 5 });
+        _server.Grains.OnPointOrder = (id, _) => FakeGrains.Answers<PointView>(Samples.Point(id.Value) with { Removed = true, Version = 6 });
+        await Server.Problem(await _server.Send(HttpMethod.Delete, "/api/v1/points/local/eth0", null, ("If-Match", "\"4\"")), 412, ProblemCodes.Conflict);
+        var tag = (await _server.Get("/api/v1/points/local/eth0")).Headers.ETag!.Tag;
+        var response = await _server.Send(HttpMethod.Delete, "/api/v1/points/local/eth0", null, ("If-Match", tag));
+        Assert.IsTrue((bool)(await Server.Json(response))["removed"]!);
+        CollectionAssert.AreEqual(new[] { "admin point.remove local/eth0 conflict", "admin point.remove local/eth0 accepted" }, _server.Audit());
+    }
+
+    [TestMethod]
+    public async Task A_probe_is_shown_with_its_disk_clock_and_orphans()
+    {
+        _server.Grains.OnProbe = _ => FakeGrains.Answers<ProbeView>(s_probe with { DiskReservedBytes = 3, ClockOffset = TimeSpan.FromMilliseconds(-20), Orphans = [Samples.Capture] });
+        var probe = await _server.GetJson("/api/v1/probes/local");
+        Assert.AreEqual((3, "-PT0.02S", "local/job-a.0"), ((long)probe["diskReservedBytes"]!, (string?)probe["clockOffset"], (string?)probe["orphans"]![0]));
+    }
 }
