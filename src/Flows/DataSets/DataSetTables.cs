@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Flows.Reading;
+using Tci.Flows.Spooling;
 
 namespace Tci.Flows.DataSets;
 
@@ -21,7 +22,7 @@ public static class DataSetTables
     {
         ArgumentNullException.ThrowIfNull(flowFiles);
         ArgumentNullException.ThrowIfNull(labels);
-        var sets = TableKind.All.Select(_ => new LineSet(() => OpenSpool(directory))).ToArray();
+        var sets = TableKind.All.Select(_ => new LineSet(() => SpoolFile.Open(directory))).ToArray();
         try
         {
             foreach (var file in flowFiles)
@@ -70,7 +71,4 @@ public static class DataSetTables
             throw new InvalidDataException($"{file}: {error.Message}", error);
         }
     }
-
-    private static FileStream OpenSpool(string directory) =>
-        new(Path.Combine(directory, $".lines.{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Spooling;
+
 namespace Tci.Flows.Index;
 
 /// <summary>Makes flow.idx beside a flow.csv.</summary>
@@ -16,21 +18,22 @@ public static class FlowIndex
     /// <param name="cancellation">Ends the work; nothing is left behind.</param>
     /// <returns>The rows of the table.</returns>
     /// <exception cref="InvalidDataException">flow.csv is damaged or of another form; the message says where.</exception>
-    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="IOException">A file cannot be read or written, or another process is making the index.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static long Build(string directory, IProgress<FlowIndexProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         var finished = Path.Combine(directory, FileName);
-        // A name of its own, so that two builders do not write one file; the later one wins.
-        var part = $"{finished}.{Path.GetRandomFileName()}.part";
+        var part = finished + ".part";
         using var csv = new FileStream(Path.Combine(directory, FlowExporter.FileName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        // Not shared: a second builder is refused here; what a killed one left is overwritten.
+        using var output = new FileStream(part, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         try
         {
             long rows;
-            using (var output = new FileStream(part, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read))
-            using (var build = new IndexBuild(csv, output, () => OpenSpool(directory)))
+            using (var build = new IndexBuild(csv, output, () => SpoolFile.Open(directory)))
                 rows = build.Run(progress, cancellation);
+            output.Flush();
             File.Move(part, finished, overwrite: true);
             return rows;
         }
@@ -40,7 +43,4 @@ public static class FlowIndex
             throw;
         }
     }
-
-    private static FileStream OpenSpool(string directory) =>
-        new(Path.Combine(directory, $".{FileName}.{Path.GetRandomFileName()}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 }
