@@ -42,9 +42,10 @@ public static class FlowExporter
         var part = finished + ".part";
         try
         {
-            ExportResult result;
-            using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0))
-                result = new ExportRun(capture, output, options).Execute(new ProgressClock(progress, totalBytes), cancellation);
+            var clock = new ProgressClock(progress, totalBytes);
+            var result = options.Threads > 1 && inputs.All(File.Exists)
+                ? new SharedExport(() => OpenAll(inputs), options).Execute(part, clock, cancellation)
+                : ExportAlone(capture, part, options, clock, cancellation);
             File.Move(part, finished, overwrite: true);
             return result;
         }
@@ -53,6 +54,13 @@ public static class FlowExporter
             File.Delete(part);
             throw;
         }
+    }
+
+    private static ExportResult ExportAlone(
+        MergedCapture capture, string path, ExportOptions options, ProgressClock clock, CancellationToken cancellation)
+    {
+        using var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        return new ExportRun(capture, output, options).Execute(clock, cancellation);
     }
 
     private static MergedCapture OpenAll(IReadOnlyList<string> inputs)
