@@ -45,7 +45,7 @@ public static class FlowExporter
         try
         {
             var clock = new ProgressClock(progress, totalBytes);
-            var result = options.Threads > 1 && queues.All(File.Exists)
+            var result = options.Threads > 1 && queues.All(q => q.All(File.Exists))
                 ? new SharedExport(() => MergedCapture.Open(queues), options).Execute(part, clock, cancellation)
                 : ExportAlone(capture, part, options, clock, cancellation);
             File.Move(part, finished, overwrite: true);
