@@ -7,6 +7,12 @@ public sealed record ExportOptions
     /// <summary>Compatible with ipfixprobe 4.16, or right where it is not.</summary>
     public ExportMode Mode { get; init; } = ExportMode.Full;
 
+    /// <summary>Which plugins run; their columns keep their order.</summary>
+    public FlowPlugins Plugins { get; init; } = FlowPlugins.All;
+
+    /// <summary>Whose columns are written.</summary>
+    public ColumnSet Columns { get; init; } = ColumnSet.Version4;
+
     /// <summary>The value of the LINK_BIT_FIELD column: which exporter, or which link, the flows come from.</summary>
     public ulong LinkBitField { get; init; } = 1;
 

@@ -5,12 +5,17 @@ using Tci.Flows.Parsing;
 using Tci.Flows.Plugins;
 using Tci.Flows.Plugins.Dns;
 using Tci.Flows.Plugins.Http;
+using Tci.Flows.Plugins.Quic;
 using Tci.Flows.Plugins.Tls;
+using Tci.Flows.Reassembly;
 using Tci.Flows.Table;
 
 namespace Tci.Flows;
 
-using StandardPlugins = PluginPair<PluginPair<BasicPlusPlugin, HttpPlugin>, PluginPair<PacketStatsPlugin, PluginPair<TlsPlugin, DnsPlugin>>>;
+using StandardPlugins = PluginPair<
+    PluginPair<Optional<BasicPlusPlugin>, Optional<PacketStatsPlugin>>,
+    PluginPair<Reassembling<PluginPair<Optional<HttpPlugin>, PluginPair<Optional<TlsPlugin>, Optional<DnsPlugin>>>>, Optional<QuicPlugin>>>;
+using MessagePlugins = PluginPair<Optional<HttpPlugin>, PluginPair<Optional<TlsPlugin>, Optional<DnsPlugin>>>;
 
 /// <summary>One export: frames in, rows out. After warm-up the loop allocates nothing.</summary>
 internal sealed class ExportRun
@@ -19,6 +24,7 @@ internal sealed class ExportRun
     private const int PacketsBetweenChecks = 4096;
 
     private readonly MergedCapture capture;
+    private readonly PluginState state;
     private readonly FlowCsvWriter writer;
     private readonly FlowCache<StandardPlugins, FlowCsvWriter> cache;
     private readonly ExportMode mode;
@@ -29,15 +35,9 @@ internal sealed class ExportRun
     {
         this.capture = capture;
         mode = options.Mode;
-        var state = new PluginState();
-        writer = new FlowCsvWriter(output, state, options.LinkBitField);
-        // The order is that of ipfixprobe's reference runs; it decides what a split flow holds.
-        var plugins = new StandardPlugins(
-            new(default, new HttpPlugin(state.Http)),
-            new(
-                new PacketStatsPlugin(state.PacketChunks),
-                new(new TlsPlugin(state.Tls, new TlsParser(mode)), new DnsPlugin(state.Dns, mode))));
-        cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, plugins, writer);
+        state = new PluginState();
+        writer = new FlowCsvWriter(output, state, ColumnList.Of(options), options.LinkBitField);
+        cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, Plugins(options, state), writer);
     }
 
     /// <summary>Flows written so far.</summary>
@@ -55,7 +55,28 @@ internal sealed class ExportRun
         cache.Finish();
         writer.Flush();
         clock.Report(packets, capture.Position, cache.Exported);
-        return new ExportResult(packets, withoutFlow, cache.Exported, clock.Elapsed, capture.Problems);
+        return new ExportResult(packets, withoutFlow, cache.Exported, clock.Elapsed, capture.Problems) { StreamsGivenUp = state.Streams.GivenUp };
+    }
+
+    /// <summary>The order of those that read messages is that of ipfixprobe's reference runs; it decides what a split flow holds.</summary>
+    private static StandardPlugins Plugins(ExportOptions options, PluginState state)
+    {
+        var mode = options.Mode;
+        var more = ColumnList.TellsClientHello(options) ? new ClientHelloReader(mode) : null;
+        bool Runs(FlowPlugins plugin) => options.Plugins.HasFlag(plugin);
+        var datagram = new QuicDatagram(mode, new InitialReader(mode, state.Streams, mode == ExportMode.Full ? more : null));
+        var messages = new MessagePlugins(
+            new(new HttpPlugin(state.Http, mode), Runs(FlowPlugins.Http)),
+            new(
+                new(new TlsPlugin(state.Tls, new TlsParser(mode, more)), Runs(FlowPlugins.Tls)),
+                new(new DnsPlugin(state.Dns, mode), Runs(FlowPlugins.Dns))));
+        return new StandardPlugins(
+            new(
+                new(default, Runs(FlowPlugins.BasicPlus)),
+                new(new PacketStatsPlugin(state.PacketChunks), Runs(FlowPlugins.PacketStats))),
+            new(
+                new(messages, state.Streams, enabled: mode == ExportMode.Full),
+                new(new QuicPlugin(state.Quic, state.Streams, datagram), Runs(FlowPlugins.Quic))));
     }
 
     /// <summary>Adds up to so many packets; false when the input is at its end.</summary>

@@ -27,7 +27,8 @@ internal sealed class ExportJob(string[] inputs, string directory, ExportOptions
         foreach (var problem in result.Problems)
             errors.WriteLine($"tci-flows: {problem.Path}: {problem.Message}");
         var others = result.PacketsWithoutFlow > 0 ? $" ({result.PacketsWithoutFlow} of no flow)" : "";
-        errors.WriteLine($"{result.Packets} packets{others}, {result.Flows} flows, {result.Elapsed.TotalSeconds:F2} s");
+        var givenUp = result.StreamsGivenUp > 0 ? $"; {result.StreamsGivenUp} incomplete handshakes or headers not read" : "";
+        errors.WriteLine($"{result.Packets} packets{others}, {result.Flows} flows, {result.Elapsed.TotalSeconds:F2} s{givenUp}");
         return result.Problems.Count > 0 ? ExitCode.DamagedInput : ExitCode.Done;
     }
 }

@@ -51,6 +51,9 @@ internal static class FlowsCommand
         var progress = Choice("--progress", "auto", "auto: a line on a terminal. json: one JSON line a second on standard output. none: nothing.", "auto", "json", "none");
         var beside = new BesideOptions();
         var root = new RootCommand(Description) { inputs, directory, mode, link, progress };
+        var shape = new ExportShape();
+        foreach (var option in shape.Options)
+            root.Options.Add(option);
         beside.AddTo(root);
         root.Add(StatsCommand.Create(output, errors));
         root.Add(QueryCommand.Create(output, errors));
@@ -59,11 +62,11 @@ internal static class FlowsCommand
         root.Add(DataSetCommand.Create(errors));
         root.SetAction((parsed, cancellation) =>
         {
-            var options = new ExportOptions
+            var options = shape.Apply(parsed, new ExportOptions
             {
                 Mode = parsed.GetValue(mode) == "compatible" ? ExportMode.Compatible : ExportMode.Full,
                 LinkBitField = parsed.GetValue(link),
-            };
+            });
             var shown = ProgressDisplay.Create(parsed.GetValue(progress)!, output, errors);
             var export = new ExportJob(parsed.GetValue(inputs)!, parsed.GetValue(directory)!, options, shown, errors);
             // On a thread of its own, so that an interrupt reaches the token while the export runs.

@@ -23,7 +23,7 @@ public sealed class FuzzTests
         var parsed = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            var frame = Mutate(random, seeds[random.Next(seeds.Length)]);
+            var frame = Mutation.Of(random, seeds[random.Next(seeds.Length)]);
             var mode = (ExportMode)(round % 2);
             if (PacketParser.TryParse(Links[random.Next(Links.Length)], frame, 0, mode, ref packet))
                 parsed++;
@@ -46,7 +46,7 @@ public sealed class FuzzTests
         var files = new[] { pcap.ToArray(), pcapng.ToArray() };
         var rows = 0;
         for (var round = 0; round < 1500; round++)
-            rows += Export.Of(new ExportOptions { FlowCapacity = 16 }, Mutate(random, files[round % 2])).Flows.Rows.Count;
+            rows += Export.Of(new ExportOptions { FlowCapacity = 16 }, Mutation.Of(random, files[round % 2])).Flows.Rows.Count;
         Assert.IsGreaterThan(0, rows);
     }
 
@@ -71,20 +71,9 @@ public sealed class FuzzTests
                 3 => (443, answer),
                 _ => (81, request),
             };
-            file.Add(round, Frames.Ethernet(0x0800, Frames.Ipv4(Frames.A, Frames.B, 17, Frames.Udp(port, 1000, Mutate(random, seed)))));
+            file.Add(round, Frames.Ethernet(0x0800, Frames.Ipv4(Frames.A, Frames.B, 17, Frames.Udp(port, 1000, Mutation.Of(random, seed)))));
         }
         Assert.IsGreaterThan(100, Export.Of(file).Rows.Count);
-    }
-
-    private static byte[] Mutate(Random random, byte[] seed)
-    {
-        var bytes = seed.ToArray();
-        for (var changes = random.Next(1, 6); changes > 0 && bytes.Length > 0; changes--)
-        {
-            var at = random.Next(bytes.Length);
-            bytes[at] = random.Next(4) == 0 ? (byte)random.Next(256) : (byte)(bytes[at] ^ (1 << random.Next(8)));
-        }
-        return random.Next(3) == 0 ? bytes[..random.Next(bytes.Length + 1)] : bytes;
     }
 
     private static byte[][] Seeds()
@@ -98,6 +87,9 @@ public sealed class FuzzTests
             Frames.Ethernet(0x8847, ByteBuilder.Join(label, inner)), Frames.Ethernet(0x8864, ByteBuilder.Join(pppoe, inner)),
             Frames.Ethernet(0x22F3, ByteBuilder.Join(trill, Frames.Ethernet(0x0800, inner))), inner, extended,
             Frames.Ethernet(0x0800, Frames.Ipv4(Frames.A, Frames.B, 47, ByteBuilder.Join(gre, inner))),
+            TunnelFrames.Vxlan(Frames.Ethernet(0x0800, inner)), TunnelFrames.Geneve(0x6558, Frames.Ethernet(0x0800, inner), optionWords: 1),
+            TunnelFrames.Gtp(inner, extensionWords: 1), TunnelFrames.Erspan1(Frames.Ethernet(0x0800, inner)),
+            TunnelFrames.Erspan2(Frames.Ethernet(0x0800, inner)), TunnelFrames.Erspan3(Frames.Ethernet(0x0800, inner), subheader: true),
         ];
     }
 }

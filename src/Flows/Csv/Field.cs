@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 namespace Tci.Flows.Csv;
 
-/// <summary>The columns of flow.csv, in the order in which they are written.</summary>
+/// <summary>The columns of flow.csv: the 75 known ones in the order in which they are written, then added ones.</summary>
 internal enum Field
 {
     DstIp,
@@ -79,4 +79,7 @@ internal enum Field
     TlsExtLen,
     TlsExtType,
     PpiPktTimes,
+    TlsJa4,
+    TlsEch,
+    TlsAlpnOffered,
 }

@@ -11,4 +11,7 @@ internal enum FieldGroup
     Http,
     Tls,
     Quic,
+
+    /// <summary>What TLS and QUIC share.</summary>
+    ClientHello,
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Text;
 using Tci.Flows.Plugins;
+using Tci.Flows.Plugins.Tls;
 using Tci.Flows.Table;
 
 namespace Tci.Flows.Csv;
 
 /// <summary>Writes flow.csv: the header before the first flow, then a row per flow. Without flows the file stays empty.</summary>
-internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong linkBitField) : IFlowSink
+internal sealed class FlowCsvWriter(Stream output, PluginState state, Column[] columns, ulong linkBitField) : IFlowSink
 {
     private readonly RowBuffer row = new(output);
-    private readonly Segment[] segments = Segment.Of(Column.All);
+    private readonly Segment[] segments = Segment.Of(columns);
     private bool headerWritten;
 
     public void Write(in FlowRecord flow)
@@ -35,13 +36,15 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong link
     /// <summary>Writes what is still buffered.</summary>
     public void Flush() => row.Flush();
 
-    private static bool IsPresent(FieldGroup group, in FlowRecord flow) => group switch
+    private bool IsPresent(FieldGroup group, in FlowRecord flow) => group switch
     {
         FieldGroup.Basic or FieldGroup.BasicPlus => true,
         FieldGroup.PacketStats => flow.PacketStats.Count > 0,
         FieldGroup.Dns => flow.Dns != 0,
         FieldGroup.Http => flow.Http != 0,
         FieldGroup.Tls => flow.Tls != 0,
+        FieldGroup.Quic => flow.Quic != 0,
+        FieldGroup.ClientHello => ClientHello(flow) is not null,
         _ => false,
     };
 
@@ -64,12 +67,21 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, ulong link
             case FieldGroup.Tls:
                 TlsColumns.Write(field, row, state.Tls[flow.Tls]);
                 break;
+            case FieldGroup.Quic:
+                QuicColumns.Write(field, row, state.Quic[flow.Quic]);
+                break;
+            case FieldGroup.ClientHello:
+                ClientHelloColumns.Write(field, row, ClientHello(flow)!);
+                break;
         }
     }
 
+    private ClientHelloFields? ClientHello(in FlowRecord flow) =>
+        flow.Tls != 0 ? state.Tls[flow.Tls].ClientHello : flow.Quic != 0 ? state.Quic[flow.Quic].Hello.ClientHello : null;
+
     private void WriteHeader()
     {
-        row.Raw(Encoding.ASCII.GetBytes(string.Concat(Column.All.Select(column => $"{column.Type} {column.Name},"))));
+        row.Raw(Encoding.ASCII.GetBytes(string.Concat(columns.Select(column => $"{column.Type} {column.Name},"))));
         row.EndRow();
         headerWritten = true;
     }

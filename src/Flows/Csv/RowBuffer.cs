@@ -41,6 +41,19 @@ internal sealed class RowBuffer(Stream output)
     }
 
     /// <summary>An array.</summary>
+    public void Numbers(ReadOnlySpan<byte> values)
+    {
+        Byte((byte)'[');
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0)
+                Byte((byte)'|');
+            Number(values[i]);
+        }
+        Byte((byte)']');
+    }
+
+    /// <summary>An array.</summary>
     public void Numbers(ReadOnlySpan<ushort> values)
     {
         Byte((byte)'[');

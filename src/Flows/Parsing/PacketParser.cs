@@ -9,16 +9,41 @@ namespace Tci.Flows.Parsing;
 /// </summary>
 internal static class PacketParser
 {
+    // Tunnels over UDP inside each other; bounds the stack.
+    private const int MaxTunnels = 8;
+
     /// <summary>Fills <paramref name="packet"/>; false when the frame holds no packet that belongs to a flow.</summary>
     public static bool TryParse(LinkType link, ReadOnlySpan<byte> frame, long timeMicroseconds, ExportMode mode, ref Packet packet)
     {
         packet = default;
         packet.TimeMicroseconds = timeMicroseconds;
-        var layer = First(link);
-        var offset = 0;
+        return TryWalk(First(link), frame, 0, mode, tunnels: 0, ref packet);
+    }
+
+    private static bool TryWalk(Layer layer, ReadOnlySpan<byte> frame, int offset, ExportMode mode, int tunnels, ref Packet packet)
+    {
         while (layer is not (Layer.None or Layer.Transport))
-            layer = Step(layer, frame, ref offset, ref packet);
-        return layer == Layer.Transport && Transport.TryParse(frame, offset, mode, ref packet);
+            layer = Step(layer, frame, mode, ref offset, ref packet);
+        if (layer != Layer.Transport)
+            return false;
+        if (mode == ExportMode.Full && packet.Protocol == IpProtocol.Udp && !packet.IsFragment && tunnels < MaxTunnels
+            && TryEnter(frame, offset, tunnels, ref packet))
+            return true;
+        return Transport.TryParse(frame, offset, mode, ref packet);
+    }
+
+    /// <summary>Takes the packet inside a tunnel over UDP instead; leaves the outer one where there is none.</summary>
+    private static bool TryEnter(ReadOnlySpan<byte> frame, int offset, int tunnels, ref Packet packet)
+    {
+        var layer = UdpTunnels.Enter(frame, ref offset);
+        if (layer == Layer.None)
+            return false;
+        var inner = default(Packet);
+        inner.TimeMicroseconds = packet.TimeMicroseconds;
+        if (!TryWalk(layer, frame, offset, ExportMode.Full, tunnels + 1, ref inner))
+            return false;
+        packet = inner;
+        return true;
     }
 
     private static Layer First(LinkType link) => link switch
@@ -32,7 +57,7 @@ internal static class PacketParser
         _ => Layer.None,
     };
 
-    private static Layer Step(Layer layer, ReadOnlySpan<byte> frame, ref int offset, ref Packet packet) => layer switch
+    private static Layer Step(Layer layer, ReadOnlySpan<byte> frame, ExportMode mode, ref int offset, ref Packet packet) => layer switch
     {
         Layer.Ethernet => Ethernet.Parse(frame, ref offset, ref packet),
         Layer.Ipv4 => Ipv4.Parse(frame, ref offset, ref packet),
@@ -44,7 +69,7 @@ internal static class PacketParser
         Layer.Trill => Tunnels.SkipTrill(frame, ref offset),
         Layer.Mpls => Tunnels.SkipMpls(frame, ref offset),
         Layer.Pppoe => Tunnels.SkipPppoe(frame, ref offset),
-        Layer.Gre => Tunnels.SkipGre(frame, ref offset),
+        Layer.Gre => Tunnels.SkipGre(frame, mode, ref offset),
         _ => Layer.None,
     };
 

@@ -16,7 +16,7 @@ internal static class Tcp
     private const byte MaximumSegmentSize = 2;
 
     /// <summary>Returns the header's length in bytes; -1 when it is cut off or broken, which drops the packet.</summary>
-    public static int Parse(ReadOnlySpan<byte> segment, ref Packet packet)
+    public static int Parse(ReadOnlySpan<byte> segment, ExportMode mode, ref Packet packet)
     {
         if (segment.Length < MinHeaderBytes)
             return -1;
@@ -29,10 +29,10 @@ internal static class Tcp
         packet.TcpAcknowledgement = BinaryPrimitives.ReadUInt32BigEndian(segment[8..]);
         packet.TcpFlags = segment[13];
         packet.TcpWindow = BinaryPrimitives.ReadUInt16BigEndian(segment[14..]);
-        return headerBytes == MinHeaderBytes || ParseOptions(segment, headerBytes, ref packet) ? headerBytes : -1;
+        return headerBytes == MinHeaderBytes || ParseOptions(segment, headerBytes, mode, ref packet) ? headerBytes : -1;
     }
 
-    private static bool ParseOptions(ReadOnlySpan<byte> segment, int headerBytes, ref Packet packet)
+    private static bool ParseOptions(ReadOnlySpan<byte> segment, int headerBytes, ExportMode mode, ref Packet packet)
     {
         var at = MinHeaderBytes;
         while (at < headerBytes)
@@ -44,7 +44,7 @@ internal static class Tcp
             if (kind == EndOfOptions)
                 return true;
             if (kind == MaximumSegmentSize)
-                packet.TcpMss = FourBytes(segment, at + 2);
+                packet.TcpMss = mode == ExportMode.Compatible ? FourBytes(segment, at + 2) : TwoBytes(segment, at + 2);
             var length = kind == NoOperation ? 1 : segment[at + 1];
             if (length == 0)
                 return false;
@@ -55,6 +55,9 @@ internal static class Tcp
 
     /// <summary>tcpOptions (IPFIX element 209): one bit per kind, reversed inside each byte; kinds above 63 wrap around.</summary>
     private static ulong OptionBit(byte kind) => 1UL << ((kind & 0xF8) + (7 - (kind & 7)));
+
+    private static uint TwoBytes(ReadOnlySpan<byte> segment, int at) =>
+        at + 2 <= segment.Length ? BinaryPrimitives.ReadUInt16BigEndian(segment[at..]) : 0u;
 
     /// <summary>
     /// The data set's TCP_MSS is the four bytes at the option's value, so two of them belong to what follows.

@@ -15,7 +15,7 @@ internal static class Transport
             return TakeLaterFragment(segment, mode, ref packet);
         var headerBytes = packet.Protocol switch
         {
-            IpProtocol.Tcp => Tcp.Parse(segment, ref packet),
+            IpProtocol.Tcp => Tcp.Parse(segment, mode, ref packet),
             IpProtocol.Udp => ParseUdp(segment, ref packet),
             _ => 0,
         };

@@ -6,6 +6,10 @@ namespace Tci.Flows.Parsing;
 /// <summary>Headers between link layer and IP that are skipped: what they carry is the flow.</summary>
 internal static class Tunnels
 {
+    private const ushort TransparentEthernet = 0x6558;
+    private const ushort Erspan = 0x88BE;
+    private const ushort Erspan3 = 0x22EB;
+
     /// <summary>TRILL (RFC 6325, section 3.2): six bytes and options counted in words; Ethernet follows.</summary>
     public static Layer SkipTrill(ReadOnlySpan<byte> frame, ref int offset)
     {
@@ -62,8 +66,8 @@ internal static class Tunnels
         };
     }
 
-    /// <summary>GRE (RFC 2784, RFC 2890). Other payloads than IP, MPLS and PPPoE, such as ERSPAN, give no flow.</summary>
-    public static Layer SkipGre(ReadOnlySpan<byte> frame, ref int offset)
+    /// <summary>GRE (RFC 2784, RFC 2890). IP, MPLS and PPPoE are looked into; in full mode also ERSPAN and Ethernet.</summary>
+    public static Layer SkipGre(ReadOnlySpan<byte> frame, ExportMode mode, ref int offset)
     {
         const int BaseBytes = 4, OptionalWordBytes = 4;
         if (frame.Length - offset < BaseBytes)
@@ -73,7 +77,27 @@ internal static class Tunnels
         offset += BaseBytes;
         foreach (var present in (ReadOnlySpan<int>)[0x8000, 0x2000, 0x1000]) // checksum, key, sequence number
             offset += (flags & present) != 0 ? OptionalWordBytes : 0;
+        if (mode == ExportMode.Full && type is (TransparentEthernet or Erspan or Erspan3))
+            return SkipErspan(frame, type, numbered: (flags & 0x1000) != 0, ref offset);
         var next = EtherType.Next(type);
         return next is Layer.Ipv4 or Layer.Ipv6 or Layer.Mpls or Layer.Pppoe ? next : Layer.None;
+    }
+
+    /// <summary>
+    /// Mirrored frames (draft-foschiano-erspan): type I has no header and no GRE sequence number, type II eight bytes, type III
+    /// twelve and eight more where the last bit says so. Ethernet over GRE has none either.
+    /// </summary>
+    private static Layer SkipErspan(ReadOnlySpan<byte> frame, ushort type, bool numbered, ref int offset)
+    {
+        const int Type2Bytes = 8, Type3Bytes = 12, SubheaderBytes = 8;
+        if (type == Erspan && numbered)
+            offset += Type2Bytes;
+        if (type != Erspan3)
+            return Layer.Ethernet;
+        if (frame.Length - offset < Type3Bytes)
+            return Layer.None;
+        var more = (frame[offset + Type3Bytes - 1] & 1) != 0;
+        offset += Type3Bytes + (more ? SubheaderBytes : 0);
+        return Layer.Ethernet;
     }
 }

@@ -12,4 +12,7 @@ internal enum FlowAction
 
     /// <summary>Export the flow as it was before this packet; the packet begins a new one of the same key.</summary>
     Split = 3,
+
+    /// <summary>The message goes on in packets to come; only <see cref="Reassembly.Reassembling{TInner}"/> hears this.</summary>
+    More = 4,
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Flows.Plugins.Dns;
 using Tci.Flows.Plugins.Http;
+using Tci.Flows.Plugins.Quic;
 using Tci.Flows.Plugins.Tls;
+using Tci.Flows.Reassembly;
 using Tci.Flows.Table;
 
 namespace Tci.Flows.Plugins;
@@ -16,4 +18,8 @@ internal sealed class PluginState
     public Pool<HttpFields> Http { get; } = new();
 
     public Pool<TlsFields> Tls { get; } = new();
+
+    public Pool<QuicFields> Quic { get; } = new();
+
+    public StreamBuffers Streams { get; } = new();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Flows.Parsing;
 using Tci.Flows.Plugins;
+using Tci.Flows.Reassembly;
 
 namespace Tci.Flows.Table;
 
@@ -27,6 +28,9 @@ internal struct FlowRecord
     public byte TcpFlagsReverse;
     public BasicPlusFields BasicPlus;
     public PacketStatsFields PacketStats;
+
+    /// <summary>Full mode: kept when the flow goes on as another of the same key.</summary>
+    public StreamFields Streams;
 
     /// <summary>Handles into the slabs of the plugins; 0 where the flow has nothing of that kind.</summary>
     public int Http;

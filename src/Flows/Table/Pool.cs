@@ -26,14 +26,12 @@ internal sealed class Pool<T>
         }
         if (used == items.Length)
             Array.Resize(ref items, items.Length * 2);
+        // There is room for every object to come back, so that returning allocates nothing.
+        if (used >= free.Length)
+            Array.Resize(ref free, free.Length * 2);
         items[used] = new T();
         return used++;
     }
 
-    public void Return(int handle)
-    {
-        if (freeCount == free.Length)
-            Array.Resize(ref free, free.Length * 2);
-        free[freeCount++] = handle;
-    }
+    public void Return(int handle) => free[freeCount++] = handle;
 }

@@ -27,13 +27,11 @@ internal sealed class Slab<T>
         if (block == blocks.Length)
             Array.Resize(ref blocks, blocks.Length * 2);
         blocks[block] ??= new T[BlockItems];
+        // There is room for every item to come back, so that returning allocates nothing.
+        if (used >= free.Length)
+            Array.Resize(ref free, free.Length * 2);
         return used++;
     }
 
-    public void Return(int handle)
-    {
-        if (freeCount == free.Length)
-            Array.Resize(ref free, free.Length * 2);
-        free[freeCount++] = handle;
-    }
+    public void Return(int handle) => free[freeCount++] = handle;
 }

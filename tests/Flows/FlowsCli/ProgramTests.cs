@@ -50,6 +50,10 @@ public sealed class ProgramTests
     [DataRow("a.pcap", "-o", "x", "--mode", "wrong")]
     [DataRow("a.pcap", "-o", "x", "--link-bit-field", "many")]
     [DataRow("a.pcap", "-o", "x", "--unknown-option")]
+    [DataRow("a.pcap", "-o", "x", "--plugins", "tls,ftp")]
+    [DataRow("a.pcap", "-o", "x", "--columns", "6")]
+    [DataRow("a.pcap", "-o", "x", "--flows", "15")]
+    [DataRow("a.pcap", "-o", "x", "--flows", "many")]
     public void Wrong_options_are_code_2(params string[] arguments) => Assert.AreEqual(ExitCode.Usage, Run(arguments).Code);
 
     [TestMethod]
@@ -57,6 +61,18 @@ public sealed class ProgramTests
     {
         Run(Write("a.pcap", Capture()), "-o", Out("x"), "--link-bit-field", "18446744073709551615");
         Assert.AreEqual("18446744073709551615", FlowFile.Load(Out("x/flow.csv"))["LINK_BIT_FIELD"]);
+    }
+
+    [TestMethod]
+    public void Chosen_plugins_give_their_columns_in_order()
+    {
+        Run(Write("a.pcap", Capture()), "-o", Out("x"), "--plugins", "tls,basic,quic", "--columns", "5", "--mode", "compatible", "--flows", "20");
+        var names = FlowFile.Load(Out("x/flow.csv")).Header.Split(',').Select(cell => cell.Split(' ')[1]).ToList();
+        Assert.Contains("TLS_JA4", names);
+        Assert.Contains("QUIC_SNI", names);
+        Assert.Contains("TCP_FLAGS", names);
+        Assert.IsFalse(names.Exists(name => name.StartsWith("PPI_", StringComparison.Ordinal) || name.StartsWith("DNS_", StringComparison.Ordinal) || name is "IP_TTL"));
+        CollectionAssert.AreEqual(names.Order(Comparer<string>.Create((a, b) => Place(a).CompareTo(Place(b)))).ToList(), names);
     }
 
     [TestMethod]
@@ -81,6 +97,10 @@ public sealed class ProgramTests
         var line = LineProgress.Text(new ExportProgress(3_000_000, 25, 100, 1234, TimeSpan.FromSeconds(2)));
         Assert.AreEqual(" 25 %  3,000,000 packets  1.50 Mpackets/s  1,234 flows  0:00:06 left", line);
     }
+
+    /// <summary>Where a column stands among all of version 5.</summary>
+    private static int Place(string name) =>
+        Array.FindIndex(Tci.Flows.Csv.ColumnList.Of(new ExportOptions { Mode = ExportMode.Compatible, Columns = ColumnSet.Version5 }), column => column.Name == name);
 
     private static byte[] Capture() => new PcapFile().Add(0, Frames.UdpFrame(1, 2)).Add(1, Frames.UdpFrame(1, 2)).ToArray();
 

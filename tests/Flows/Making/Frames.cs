@@ -28,10 +28,10 @@ internal static class Frames
     public static byte[] Udp(int from, int to, byte[] payload) =>
         new ByteBuilder().U16(from).U16(to).U16(8 + payload.Length).U16(0).Raw(payload).ToArray();
 
-    public static byte[] Tcp(int from, int to, int flags, byte[] payload, byte[]? options = null, int window = 1000)
+    public static byte[] Tcp(int from, int to, int flags, byte[] payload, byte[]? options = null, int window = 1000, long sequence = 1)
     {
         options ??= [];
-        return new ByteBuilder().U16(from).U16(to).U32(1).U32(1).U8((20 + options.Length) / 4 << 4).U8(flags).U16(window).U32(0)
+        return new ByteBuilder().U16(from).U16(to).U32(sequence).U32(1).U8((20 + options.Length) / 4 << 4).U8(flags).U16(window).U32(0)
             .Raw(options).Raw(payload).ToArray();
     }
 

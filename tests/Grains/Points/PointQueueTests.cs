@@ -10,7 +10,7 @@ public sealed class PointQueueTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static PointRecord Two() => new() { Source = "afpacket:eth0", Present = true, CapturesMax = 2 };
+    private static PointRecord Two() => new() { Source = "afpacket:eth0", Present = true, Limits = new PointLimits { CapturesMax = 2 } };
 
     private static CaptureId Id(int n) => new($"local/job-{n}.0");
 

@@ -20,8 +20,8 @@ internal readonly struct DnsPlugin(Pool<DnsFields> pool, ExportMode mode) : IFlo
         if (packet.SourcePort != Port && packet.DestinationPort != Port)
             return FlowAction.None;
         var message = packet.Payload;
-        if (packet.Protocol == IpProtocol.Tcp && !StripLength(ref message))
-            return FlowAction.None;
+        if (packet.Protocol == IpProtocol.Tcp && !StripLength(ref message, out var isCutOff))
+            return isCutOff ? FlowAction.More : FlowAction.None;
         var handle = pool.Rent();
         if (!DnsParser.TryParse(message, mode, pool[handle]))
         {
@@ -44,12 +44,23 @@ internal readonly struct DnsPlugin(Pool<DnsFields> pool, ExportMode mode) : IFlo
         flow.Dns = 0;
     }
 
-    /// <summary>Over TCP a length precedes the message (RFC 1035, section 4.2.2); the message must be all of the segment.</summary>
-    private static bool StripLength(ref ReadOnlySpan<byte> message)
+    /// <summary>
+    /// Over TCP a length precedes the message (RFC 1035, section 4.2.2). In compatible mode the message must be all of the
+    /// segment; in full mode it may come in several, and others may follow it.
+    /// </summary>
+    private bool StripLength(ref ReadOnlySpan<byte> message, out bool isCutOff)
     {
-        if (message.Length < LengthBytes || BinaryPrimitives.ReadUInt16BigEndian(message) != message.Length - LengthBytes)
+        isCutOff = message.Length is > 0 and < LengthBytes && mode == ExportMode.Full;
+        if (message.Length < LengthBytes)
             return false;
+        var length = BinaryPrimitives.ReadUInt16BigEndian(message);
         message = message[LengthBytes..];
+        if (mode == ExportMode.Compatible)
+            return length == message.Length;
+        isCutOff = length > message.Length;
+        if (isCutOff)
+            return false;
+        message = message[..length];
         return true;
     }
 }

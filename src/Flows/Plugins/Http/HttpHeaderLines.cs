@@ -2,10 +2,10 @@
 namespace Tci.Flows.Plugins.Http;
 
 /// <summary>
-/// Walks the header lines behind a start line (RFC 9112, section 5). Values begin two bytes behind the colon, as in the
-/// data set, where one space always follows it.
+/// Walks the header lines behind a start line (RFC 9112, section 5). In compatible mode values begin two bytes behind the
+/// colon and names are told apart by case, as ipfixprobe does; a block may then also end with the packet.
 /// </summary>
-internal ref struct HttpHeaderLines(ReadOnlySpan<byte> lines)
+internal ref struct HttpHeaderLines(ReadOnlySpan<byte> lines, ExportMode mode)
 {
     private const int MaxNameBytes = 63;
     private ReadOnlySpan<byte> rest = lines;
@@ -24,7 +24,10 @@ internal ref struct HttpHeaderLines(ReadOnlySpan<byte> lines)
     public bool Next()
     {
         if (rest.IsEmpty)
+        {
+            IsCutOff = mode == ExportMode.Full;
             return false;
+        }
         var end = LineEnd(rest);
         var colon = rest.IndexOf((byte)':');
         if (end == 0)
@@ -37,10 +40,13 @@ internal ref struct HttpHeaderLines(ReadOnlySpan<byte> lines)
         Line = rest[..end];
         // A line without colon takes the next one's, which makes a name nobody looks for.
         Name = rest[..Math.Min(colon, MaxNameBytes)];
-        Value = Line[Math.Min(colon + 2, end)..];
+        Value = mode == ExportMode.Compatible ? Line[Math.Min(colon + 2, end)..] : Line[Math.Min(colon + 1, end)..].Trim(" \t"u8);
         rest = rest[(end + 2)..];
         return true;
     }
+
+    public readonly bool IsNamed(ReadOnlySpan<byte> name) =>
+        mode == ExportMode.Compatible ? Name.SequenceEqual(name) : System.Text.Ascii.EqualsIgnoreCase(Name, name);
 
     /// <summary>Where the next CR LF is; -1 when there is none, or a NUL before it.</summary>
     public static int LineEnd(ReadOnlySpan<byte> text)

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace Tci.Flows.Plugins.Http;
 
-/// <summary>Requests and responses of HTTP/1 whose header block lies in one packet (RFC 9112).</summary>
+/// <summary>Requests and responses of HTTP/1 (RFC 9112), of which the whole header block must be there.</summary>
 internal static class HttpParser
 {
     private const int MinBytes = 4;
@@ -20,12 +20,12 @@ internal static class HttpParser
     }
 
     /// <summary>Takes a request into the fields. A second request of a flow is left alone and reported as such.</summary>
-    public static HttpResult ParseRequest(ReadOnlySpan<byte> payload, HttpFields fields)
+    public static HttpResult ParseRequest(ReadOnlySpan<byte> payload, ExportMode mode, HttpFields fields)
     {
         var methodEnd = payload.IndexOf((byte)' ');
         var urlBytes = methodEnd < 0 ? -1 : payload[(methodEnd + 1)..].IndexOf((byte)' ');
         if (urlBytes < 0 || !payload[(methodEnd + urlBytes + 2)..].StartsWith("HTTP"u8))
-            return HttpResult.Incomplete;
+            return StartLineFailure(payload);
         if (fields.HasRequest)
             return HttpResult.Second;
         SetText(fields.Method, payload[..methodEnd]);
@@ -33,21 +33,21 @@ internal static class HttpParser
         var lines = payload[(methodEnd + 1 + urlBytes)..];
         var end = HttpHeaderLines.LineEnd(lines);
         if (end < 0)
-            return HttpResult.Incomplete;
+            return HttpResult.CutOff;
         fields.ClearRequestHeaders();
-        if (!ReadRequestHeaders(lines[(end + 2)..], fields))
-            return HttpResult.Incomplete;
+        if (!ReadRequestHeaders(new HttpHeaderLines(lines[(end + 2)..], mode), fields))
+            return HttpResult.CutOff;
         fields.HasRequest = true;
         return HttpResult.Complete;
     }
 
     /// <summary>Takes a response into the fields, likewise.</summary>
-    public static HttpResult ParseResponse(ReadOnlySpan<byte> payload, HttpFields fields)
+    public static HttpResult ParseResponse(ReadOnlySpan<byte> payload, ExportMode mode, HttpFields fields)
     {
         var versionEnd = payload.IndexOf((byte)' ');
         var codeBytes = versionEnd < 0 ? -1 : payload[(versionEnd + 1)..].IndexOf((byte)' ');
         if (codeBytes < 0)
-            return HttpResult.Incomplete;
+            return StartLineFailure(payload);
         if (!Utf8Parser.TryParse(payload.Slice(versionEnd + 1, codeBytes), out int code, out _) || code <= 0)
             return HttpResult.Incomplete;
         if (fields.HasResponse)
@@ -56,39 +56,41 @@ internal static class HttpParser
         var lines = payload[(versionEnd + 1 + codeBytes)..];
         var end = HttpHeaderLines.LineEnd(lines);
         if (end < 0)
-            return HttpResult.Incomplete;
+            return HttpResult.CutOff;
         fields.ClearResponseHeaders();
-        if (!ReadResponseHeaders(lines[(end + 2)..], fields))
-            return HttpResult.Incomplete;
+        if (!ReadResponseHeaders(new HttpHeaderLines(lines[(end + 2)..], mode), fields))
+            return HttpResult.CutOff;
         fields.HasResponse = true;
         return HttpResult.Complete;
     }
 
-    private static bool ReadRequestHeaders(ReadOnlySpan<byte> block, HttpFields fields)
+    /// <summary>A start line that has no end yet may become one; no start line is longer than a stream may be.</summary>
+    private static HttpResult StartLineFailure(ReadOnlySpan<byte> payload) =>
+        payload.Contains((byte)'\n') ? HttpResult.Incomplete : HttpResult.CutOff;
+
+    private static bool ReadRequestHeaders(HttpHeaderLines headers, HttpFields fields)
     {
-        var headers = new HttpHeaderLines(block);
         while (headers.Next())
         {
-            if (headers.Name.SequenceEqual("Host"u8))
+            if (headers.IsNamed("Host"u8))
                 SetText(fields.Host, headers.Value);
-            else if (headers.Name.SequenceEqual("User-Agent"u8))
+            else if (headers.IsNamed("User-Agent"u8))
                 SetText(fields.Agent, headers.Value);
-            else if (headers.Name.SequenceEqual("Referer"u8))
+            else if (headers.IsNamed("Referer"u8))
                 SetText(fields.Referer, headers.Value);
         }
         return !headers.IsCutOff;
     }
 
-    private static bool ReadResponseHeaders(ReadOnlySpan<byte> block, HttpFields fields)
+    private static bool ReadResponseHeaders(HttpHeaderLines headers, HttpFields fields)
     {
-        var headers = new HttpHeaderLines(block);
         while (headers.Next())
         {
-            if (headers.Name.SequenceEqual("Content-Type"u8))
+            if (headers.IsNamed("Content-Type"u8))
                 SetText(fields.ContentType, headers.Value);
-            else if (headers.Name.SequenceEqual("Server"u8))
+            else if (headers.IsNamed("Server"u8))
                 SetText(fields.Server, headers.Value);
-            else if (headers.Name.SequenceEqual("Set-Cookie"u8) && !AddCookie(headers.Value, fields.CookieNames))
+            else if (headers.IsNamed("Set-Cookie"u8) && !AddCookie(headers.Value, fields.CookieNames))
                 return true; // a cookie without "=" ends the reading of headers, not the response
         }
         return !headers.IsCutOff;

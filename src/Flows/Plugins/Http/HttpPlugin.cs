@@ -5,7 +5,7 @@ using Tci.Flows.Table;
 namespace Tci.Flows.Plugins.Http;
 
 /// <summary>HTTP/1 on any port: one request and one response per flow, a second one of either kind splits it.</summary>
-internal readonly struct HttpPlugin(Pool<HttpFields> pool) : IFlowPlugin
+internal readonly struct HttpPlugin(Pool<HttpFields> pool, ExportMode mode) : IFlowPlugin
 {
     public FlowAction Create(ref FlowRecord flow, in Packet packet) => Take(ref flow, packet.Payload);
 
@@ -31,11 +31,16 @@ internal readonly struct HttpPlugin(Pool<HttpFields> pool) : IFlowPlugin
         if (!isRequest && !HttpParser.IsResponse(payload))
             return FlowAction.None;
         var handle = flow.Http != 0 ? flow.Http : pool.Rent();
-        var result = isRequest ? HttpParser.ParseRequest(payload, pool[handle]) : HttpParser.ParseResponse(payload, pool[handle]);
+        var result = isRequest ? HttpParser.ParseRequest(payload, mode, pool[handle]) : HttpParser.ParseResponse(payload, mode, pool[handle]);
         if (result == HttpResult.Second)
             return FlowAction.Split;
+        if (result == HttpResult.CutOff && mode == ExportMode.Full)
+        {
+            flow.Http = handle;
+            return FlowAction.More;
+        }
         // An incomplete first message leaves no trace; one that follows another message leaves what could be read.
-        if (result == HttpResult.Incomplete && flow.Http == 0)
+        if (result != HttpResult.Complete && flow.Http == 0)
             pool.Return(handle);
         else
             flow.Http = handle;

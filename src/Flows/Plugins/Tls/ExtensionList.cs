@@ -23,5 +23,12 @@ internal sealed class ExtensionList
         lengths[count++] = length;
     }
 
+    public void CopyFrom(ExtensionList other)
+    {
+        other.Types.CopyTo(types);
+        other.Lengths.CopyTo(lengths);
+        count = other.count;
+    }
+
     public void Clear() => count = 0;
 }

@@ -10,6 +10,7 @@ internal ref struct HelloHeader
     public const byte ServerHello = 2;
 
     private const int MinBytes = 44;
+    private const int TypeLengthBytes = 4;
     private const int TypeLengthVersionBytes = 6;
     private const int RandomBytes = 32;
 
@@ -21,6 +22,10 @@ internal ref struct HelloHeader
     public ReadOnlySpan<byte> CipherSuites;
 
     public ReadOnlySpan<byte> Extensions;
+
+    /// <summary>Whether the message is there up to the length it announces.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> message) =>
+        message.Length >= TypeLengthBytes && message.Length - TypeLengthBytes >= (message[1] << 16 | message[2] << 8 | message[3]);
 
     /// <summary>Reads a handshake message that must be whole up to the end of its extensions.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, out HelloHeader hello)

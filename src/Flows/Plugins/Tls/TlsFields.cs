@@ -20,6 +20,8 @@ internal sealed class TlsFields : IPooled
 
     public Span<byte> Ja3 => ja3;
 
+    public ClientHelloFields ClientHello { get; } = new();
+
     public ExtensionList Extensions { get; } = new();
 
     public bool ServerHelloSeen { get; set; }
@@ -32,6 +34,7 @@ internal sealed class TlsFields : IPooled
         ServerName.Clear();
         Alpn.Clear();
         Extensions.Clear();
+        ClientHello.Clear();
         ja3.AsSpan().Clear();
     }
 }

@@ -3,23 +3,30 @@ using System.Buffers.Binary;
 
 namespace Tci.Flows.Plugins.Tls;
 
-/// <summary>Hellos that lie whole in one record at the beginning of a packet.</summary>
-internal sealed class TlsParser(ExportMode mode)
+/// <summary>Hellos at the beginning of a packet or, in full mode, of a stream.</summary>
+internal sealed class TlsParser(ExportMode mode, ClientHelloReader? more)
 {
-    private const int RecordHeaderBytes = 5;
-    private const byte HandshakeRecord = 22;
+    public const int RecordHeaderBytes = 5;
+    public const byte HandshakeRecord = 22;
+    private const int VersionEnd = 3;
 
     private readonly Ja3 ja3 = new(mode);
+    private readonly HandshakeRecords records = new();
 
-    /// <summary>The hello at the start of a payload.</summary>
-    public static bool TryReadHello(ReadOnlySpan<byte> payload, out HelloHeader hello)
+    /// <summary>The hello at the start of a payload; it stays valid until the next call.</summary>
+    public HelloResult ReadHello(ReadOnlySpan<byte> payload, out HelloHeader hello)
     {
         hello = default;
-        return payload.Length > RecordHeaderBytes && payload[0] == HandshakeRecord && payload[1] == 3 && payload[2] <= 3
-            && HelloHeader.TryRead(payload[RecordHeaderBytes..], out hello);
+        if (payload.Length < VersionEnd || payload[0] != HandshakeRecord || payload[1] != 3 || payload[2] > 3)
+            return HelloResult.None;
+        if (payload.Length <= RecordHeaderBytes)
+            return HelloResult.CutOff;
+        if (mode == ExportMode.Full)
+            return records.ReadHello(payload, out hello);
+        return HelloHeader.TryRead(payload[RecordHeaderBytes..], out hello) ? HelloResult.Read : HelloResult.None;
     }
 
-    public void TakeClientHello(in HelloHeader hello, TlsFields fields)
+    public void TakeClientHello(in HelloHeader hello, byte transport, TlsFields fields)
     {
         if (fields.Version == 0)
             fields.Version = hello.Version;
@@ -39,6 +46,7 @@ internal sealed class TlsParser(ExportMode mode)
                 pointFormats = extensions.FromBody;
         }
         ja3.Compute(hello, groups, pointFormats, fields.Ja3);
+        more?.Read(hello, transport, fields.ClientHello);
     }
 
     public static void TakeServerHello(in HelloHeader hello, TlsFields fields)

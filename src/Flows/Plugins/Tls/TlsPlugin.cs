@@ -12,9 +12,12 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
     public FlowAction BeforeUpdate(ref FlowRecord flow, in Packet packet)
     {
         var done = flow.Tls != 0 && pool[flow.Tls].ServerHelloSeen;
-        if (!done && TlsParser.TryReadHello(packet.Payload, out var hello))
-            Take(ref flow, hello);
-        return FlowAction.None;
+        if (done)
+            return FlowAction.None;
+        var found = parser.ReadHello(packet.Payload, out var hello);
+        if (found == HelloResult.Read)
+            Take(ref flow, hello, packet.Protocol);
+        return found == HelloResult.CutOff ? FlowAction.More : FlowAction.None;
     }
 
     public FlowAction AfterUpdate(ref FlowRecord flow, in Packet packet) => FlowAction.None;
@@ -31,13 +34,13 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
         flow.Tls = 0;
     }
 
-    private void Take(ref FlowRecord flow, in HelloHeader hello)
+    private void Take(ref FlowRecord flow, in HelloHeader hello, byte protocol)
     {
         if (hello.Type == HelloHeader.ClientHello)
         {
             if (flow.Tls == 0)
                 flow.Tls = pool.Rent();
-            parser.TakeClientHello(hello, pool[flow.Tls]);
+            parser.TakeClientHello(hello, protocol == IpProtocol.Udp ? (byte)'q' : (byte)'t', pool[flow.Tls]);
         }
         else if (flow.Tls != 0)
             TlsParser.TakeServerHello(hello, pool[flow.Tls]);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Flows.Plugins.Quic;
+
+/// <summary>
+/// Keys of the connections seen last, so that the Initials of a handshake share one derivation. Bounded: a place is
+/// taken over by the next connection that falls on it.
+/// </summary>
+internal sealed class InitialKeyCache
+{
+    private const int Places = 256;
+
+    private readonly Entry[] entries = new Entry[Places];
+
+    /// <summary>Keys derived so far.</summary>
+    public long Derivations { get; private set; }
+
+    public InitialKeys Get(ReadOnlySpan<byte> connectionId, InitialSalt salt, bool version2)
+    {
+        var hash = Table.XxHash64.Hash(connectionId);
+        ref var entry = ref entries[hash % Places];
+        if (entry.Keys is not null && entry.Salt == salt && entry.Version2 == version2 && entry.Id.Value.SequenceEqual(connectionId))
+            return entry.Keys;
+        entry.Keys?.Dispose();
+        entry.Id.Set(connectionId);
+        entry.Salt = salt;
+        entry.Version2 = version2;
+        entry.Keys = new InitialKeys(connectionId, salt, version2);
+        Derivations++;
+        return entry.Keys;
+    }
+
+    private struct Entry
+    {
+        public ConnectionId Id;
+        public InitialSalt Salt;
+        public bool Version2;
+        public InitialKeys? Keys;
+    }
+}

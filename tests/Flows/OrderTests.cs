@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Tests.Making;
+
+namespace Tci.Flows.Tests;
+
+/// <summary>Whatever order packets come in, and however often: each is counted in one flow.</summary>
+[TestClass]
+public sealed class OrderTests
+{
+    [TestMethod]
+    [DataRow(ExportMode.Compatible)]
+    [DataRow(ExportMode.Full)]
+    public void Random_order_and_duplicates_do_not_change_totals(ExportMode mode)
+    {
+        var captures = GoldenCaptures.Makers.Values.Select(make => Frames(make())).ToArray();
+        var random = new Random(2026);
+        for (var round = 0; round < 60; round++)
+        {
+            var frames = captures[round % captures.Length].ToList();
+            frames.AddRange(frames.Where(_ => random.Next(4) == 0).ToList());
+            var shuffled = frames.ToArray();
+            random.Shuffle(shuffled);
+            var file = new PcapFile();
+            for (var i = 0; i < shuffled.Length; i++)
+                file.Add(i * 100L, shuffled[i]);
+            var (flows, result) = Export.Of(new ExportOptions { Mode = mode }, file.ToArray());
+            Assert.AreEqual(shuffled.Length, result.Packets);
+            Assert.AreEqual(shuffled.Length, Sum(flows, "PACKETS", "PACKETS_REV"), $"round {round}");
+            Assert.AreEqual(shuffled.Sum(frame => frame.Length - 14), Sum(flows, "BYTES", "BYTES_REV"), $"round {round}");
+        }
+    }
+
+    private static long Sum(FlowFile flows, params string[] columns) =>
+        flows.Rows.Sum(row => columns.Sum(column => long.Parse(row[column])));
+
+    /// <summary>The frames of a capture the tests made.</summary>
+    private static List<byte[]> Frames(PcapFile file)
+    {
+        var bytes = file.ToArray();
+        var frames = new List<byte[]>();
+        for (var at = 24; at < bytes.Length;)
+        {
+            var length = BitConverter.ToInt32(bytes, at + 8);
+            frames.Add(bytes[(at + 16)..(at + 16 + length)]);
+            at += 16 + length;
+        }
+        return frames;
+    }
+}
