@@ -28,7 +28,7 @@ public abstract class JobLifeTests : EndToEnd
         var wanted = await traffic;
 
         AJob.IsDone(done);
-        Assert.IsGreaterThan(3, polls, "It was looked at while it captured.");
+        Assert.IsGreaterThan(2, polls, "It was looked at while it captured.");
         Assert.AreEqual("packets", done.Captures[0].End?.Reason);
         Assert.AreEqual(matching, done.Captures[0].Counters!.Stored.Packets);
         Assert.IsGreaterThanOrEqualTo(others, done.Captures[0].Counters!.Filtered.Packets);
@@ -112,16 +112,18 @@ public abstract class JobLifeTests : EndToEnd
         Assert.IsTrue(points.Any(p => p.Id.Value == wire.Point), "The point is not forgotten.");
     }
 
-    /// <summary>Three wanted packets to three ports, then now and then an unwanted one; the numbers of the wanted ones.</summary>
+    /// <summary>Wanted packets to three ports, and unwanted ones among them, in twenty rounds; the numbers of the wanted ones.</summary>
     private static async Task<List<int>> Send(Wire wire, int matching, int others)
     {
+        const int rounds = 20;
         using var sender = new Sender(wire);
         var wanted = new List<int>();
-        for (var i = 0; i < matching; i++)
+        for (var i = 0; i < rounds; i++)
         {
-            if (i % (matching / others) == 0) await sender.Send(6000, 1, rate: 200);
-            wanted.Add(sender.Sent);
-            await sender.Send(5001 + (i % 3), 1, rate: 200);
+            await sender.Send(6000, others / rounds, rate: 10_000);
+            wanted.AddRange(Enumerable.Range(sender.Sent, matching / rounds));
+            foreach (var port in new[] { 5001, 5002, 5003 }) await sender.Send(port, matching / rounds / 3, rate: 10_000);
+            await Task.Delay(100);
         }
 
         return wanted;

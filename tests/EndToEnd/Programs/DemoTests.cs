@@ -11,9 +11,7 @@ public sealed class DemoTests
     private static readonly TimeSpan s_demoMax = TimeSpan.FromSeconds(120);
 
     [TestMethod]
-    [DataRow(null)]
-    [DataRow("file")]
-    public async Task It_leaves_a_data_set_and_nothing_else(string? place)
+    public async Task It_leaves_a_data_set_and_nothing_else()
     {
         Repository.Program("tci-server");
         var folder = Directory.CreateTempSubdirectory("tci-e2e-demo-").FullName;
@@ -23,8 +21,7 @@ public sealed class DemoTests
             var zip = Path.Combine(folder, "demo.zip");
             var temporary = Path.Combine(folder, "tmp");
             Directory.CreateDirectory(temporary);
-            string[] on = place is null ? [] : ["--on", place];
-            var said = Shell.Try([Path.Combine(Repository.Root, "tci"), "demo", "--out", zip, .. on], s_demoMax, environment: new Dictionary<string, string> { ["TMPDIR"] = temporary });
+            var said = Shell.Try([Path.Combine(Repository.Root, "tci"), "demo", "--out", zip], s_demoMax, environment: new Dictionary<string, string> { ["TMPDIR"] = temporary });
 
             Assert.AreEqual(0, said.ExitCode, said.ToString());
             var dataSet = DataSetZip.Read(File.ReadAllBytes(zip));

@@ -13,7 +13,7 @@ public static class AJob
     {
         Name = "end to end",
         Points = [.. points.Select(p => new PointId(p))],
-        Limits = new JobLimits { Duration = TimeSpan.FromSeconds(40) },
+        Limits = new JobLimits { Duration = TimeSpan.FromMinutes(2) },
     };
 
     public static JobSpec WithPackets(this JobSpec spec, long packets) => spec with { Limits = spec.Limits with { Packets = packets } };

@@ -40,14 +40,14 @@ public sealed class Scene : IAsyncDisposable
         return new Wire(_near!, _far!);
     }
 
-    /// <summary>Starts the server and waits until the wires are points.</summary>
+    /// <summary>Starts the server and waits until its probe has reported, and with it the wires.</summary>
     public async Task Start(params Wire[] wires)
     {
         await Server.Start();
         var deadline = DateTime.UtcNow + Shell.TimeMax;
-        while (!(await Points()).IsSupersetOf(wires.Select(w => w.Point)))
+        while (!await IsThere() || !(await Points()).IsSupersetOf(wires.Select(w => w.Point)))
         {
-            if (DateTime.UtcNow > deadline) Assert.Fail($"The points do not appear:\n{Server.Log}");
+            if (DateTime.UtcNow > deadline) Assert.Fail($"The probe, or a point of it, does not appear:\n{Server.Log}");
             await Task.Delay(50);
         }
     }
@@ -80,11 +80,18 @@ public sealed class Scene : IAsyncDisposable
         finally
         {
             Server.Dispose();
-            foreach (var mount in _mounts) Shell.Run("umount", mount);
+            // A killed process has no command line any more, and its files still open for a moment.
+            foreach (var mount in _mounts) await Eventually.Is(() => Shell.Try(["umount", mount], Shell.TimeMax).ExitCode == 0, $"{mount} can be unmounted.");
             Directory.Delete(Folder, recursive: true);
             _near?.Dispose();
             _far?.Dispose();
         }
+    }
+
+    private async Task<bool> IsThere()
+    {
+        var reply = await Api.Get("probes");
+        return reply.Status == 200 && reply.As<Page<ProbeView>>().Items.Any(p => p.Present);
     }
 
     private async Task<HashSet<string>> Points()
