@@ -153,6 +153,7 @@ tls13() {
 quic_client() {
     printf '192.0.2.2 www.example.test
 ' > "$work/hosts"
+    # shellcheck disable=SC2016 # the inner sh expands them
     at_client unshare --mount sh -c 'mount --bind "$0" /etc/hosts && exec timeout 5 gtlsclient -q --exit-on-all-streams-close "$@"' "$work/hosts" "$@"
 }
 http3() { quic_client www.example.test 443 https://www.example.test/; }
