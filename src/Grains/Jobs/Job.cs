@@ -107,7 +107,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         }
 
         await Advance();
-        return JobViews.Of(Record);
+        if (_recorded == Record.Version || JobPhases.Of(Record) is not null) return JobViews.Of(Record);
+
+        // At rest and not due: nobody else comes by to write the row, so who asked must ask again.
+        return new Problem(ProblemCodes.StoreUnavailable, "What was asked of the job is done, and its row could not be written. Ask for it again.");
     }
 
     private async Task Advance()
