@@ -28,7 +28,8 @@ internal sealed class CaptureChecks(Simulation simulation, Checks checks)
         var listed = row.View.Captures.FirstOrDefault(c => c.Id == directory.Id);
         if (listed?.State == CaptureState.Cancelled) checks.Fail($"{directory.Id} is cancelled, and its directory is still there.");
         var record = checks.Saved<CaptureRecord>(EntityKind.Capture, directory.Id.Value);
-        if (record is { CancelRequested: true }) checks.Fail($"{directory.Id} was told to cancel, is {record.State}, and its directory is still there.");
+        var isKnown = simulation.Store.State(EntityKind.Capture, directory.Id.Value) is { Late: false };
+        if (record is { CancelRequested: true } && isKnown) checks.Fail($"{directory.Id} was told to cancel, is {record.State}, and its directory is still there.");
         var isWanted = row.View.Deleted is null && listed?.State == CaptureState.Collected;
         var orphans = simulation.Store.Tables.Probes.GetValueOrDefault(machine.Host.Probe)?.Orphans ?? [];
         if (!isWanted && !orphans.Contains(directory.Id) && !simulation.Faults.Plan.ClockJumps) checks.Fail($"{directory.Id} is left of {row.View.Id}, which is {row.View.State}, and no orphan of its probe.");

@@ -29,7 +29,8 @@ internal sealed class Checks(Simulation simulation)
     /// <summary>Called when a point's row is about to be written. Lowered limits evict nobody, but nobody comes in above them.</summary>
     public void OnPoint(PointView? before, PointView point)
     {
-        if (point.Captures > point.Limits.CapturesMax && point.Captures > (before?.Captures ?? 0)) Fail($"{point.Id} has {point.Captures} captures; at most {point.Limits.CapturesMax} may be.");
+        var isNext = point.Version == (before?.Version ?? 0) + 1;
+        if (isNext && point.Captures > point.Limits.CapturesMax && point.Captures > (before?.Captures ?? 0)) Fail($"{point.Id} has {point.Captures} captures; at most {point.Limits.CapturesMax} may be.");
     }
 
     /// <summary>A capture that stores has its place on the point, as long as its job goes on.</summary>

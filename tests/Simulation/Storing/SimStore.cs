@@ -4,7 +4,8 @@ using Tci.Simulation.Hosts;
 namespace Tci.Simulation.Storing;
 
 /// <summary>A grain's saved state.</summary>
-internal sealed record StateRow(string Kind, string Key, long Version, string State, DateTimeOffset? WakeAt);
+/// <param name="Late">Written when its sender had given the write up: an activation that loaded before does not know of it.</param>
+internal sealed record StateRow(string Kind, string Key, long Version, string State, DateTimeOffset? WakeAt, bool Late);
 
 /// <summary>The store did not answer, or said that it failed.</summary>
 internal sealed class StoreException(string message) : Exception(message);
@@ -28,14 +29,21 @@ internal sealed class SimStore(Simulation simulation)
 
     public Task<StateRow?> Read(Host by, string kind, string key) => Ask(by, "read state", () => _states.GetValueOrDefault((kind, key)));
 
-    public Task<long> Write(Host by, string kind, string key, long expectedVersion, string state, DateTimeOffset? wakeAt) => Ask(by, "write state", () =>
+    public Task<long> Write(Host by, string kind, string key, long expectedVersion, string state, DateTimeOffset? wakeAt)
     {
+        var sent = simulation.Kernel.Elapsed;
+        return Ask(by, "write state", () => Write(by, new StateRow(kind, key, expectedVersion, state, wakeAt, simulation.Kernel.Elapsed - sent >= AnswerMax || !by.Alive)));
+    }
+
+    private long Write(Host by, StateRow row)
+    {
+        var (kind, key, expectedVersion, state, wakeAt, late) = row;
         var stored = _states.GetValueOrDefault((kind, key))?.Version ?? 0;
         if (stored != expectedVersion) throw new StoreException($"{kind} {key} was written from version {expectedVersion}, stored is {stored}.");
         simulation.Kernel.Trace.Say("store", $"{kind} {key} version {stored + 1} by {by.Name}, wakes {wakeAt:HH:mm:ss.fff}: {state}");
-        _states[(kind, key)] = new StateRow(kind, key, stored + 1, state, wakeAt);
+        _states[(kind, key)] = new StateRow(kind, key, stored + 1, state, wakeAt, late);
         return stored + 1;
-    });
+    }
 
     public Task<IReadOnlyList<(string Kind, string Key)>> Due(Host by, DateTimeOffset now, int countMax) =>
         Ask<IReadOnlyList<(string, string)>>(by, "due states", () =>
