@@ -8,7 +8,7 @@ namespace Tci.Bench.Flows.Runs;
 internal sealed class Comparison(BenchOptions options, IReadOnlyList<Contestant> contestants)
 {
     // A run that takes longer counts as failed.
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     public IReadOnlyList<Measurement> Run(BenchInput input)
     {
@@ -30,7 +30,7 @@ internal sealed class Comparison(BenchOptions options, IReadOnlyList<Contestant>
         Directory.CreateDirectory(folder);
         // The time builtin of bash counts children too; one core is held to one by taskset.
         var pin = contestant.Cores == 1 ? "taskset -c 0 " : "";
-        var line = $"TIMEFORMAT='%R %U %S'; time {{ {pin}bash -c \"{contestant.Command(input, folder).Replace("\"", "\\\"", StringComparison.Ordinal)}\" >/dev/null 2>&1; }}";
+        var line = $"TIMEFORMAT='%R %U %S'; time {{ {pin}bash -c \"{contestant.Command(input, folder).Replace("\"", "\\\"", StringComparison.Ordinal)}\" </dev/null >/dev/null 2>&1; }}";
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardError = true })!;
         var reading = shell.StandardError.ReadToEndAsync();
         if (!shell.WaitForExit(Deadline))

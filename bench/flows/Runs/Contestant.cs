@@ -31,7 +31,7 @@ internal sealed record Contestant(string Name, int Cores, bool IsPeer, Func<Benc
         if (Find("nfpcapd") is { } nfpcapd)
             all.Add(new Contestant("nfpcapd (binary, no CSV)", 1, true, (input, folder) => $"{nfpcapd} -r {input.Path} -w {folder}"));
         if (Find("softflowd") is { } softflowd)
-            all.Add(new Contestant("softflowd (no output)", 1, true, (input, folder) => $"{softflowd} -d -r {input.Path} -c {folder}/control -p {folder}/pid"));
+            all.Add(new Contestant("softflowd (no output)", 1, true, (input, _) => $"{softflowd} -d -r {input.Path} -c none -p none"));
         if (Find("tshark") is { } tshark)
         {
             all.Add(new Contestant("tshark fields (a row a packet)", 1, true, (input, folder) =>
