@@ -14,5 +14,7 @@ public interface IGrains
 
     IRun Run(RunId id);
 
+    ISchedule Schedule(ScheduleId id);
+
     IFilterCheck FilterCheck(ProbeId id);
 }

@@ -14,6 +14,7 @@ public static class ProblemCodes
     public const string NameInvalid = "name-invalid";
     public const string UnknownPoint = "unknown-point";
     public const string UnknownProcessor = "unknown-processor";
+    public const string InvalidSchedule = "invalid-schedule";
     public const string InvalidSource = "invalid-source";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string NotFound = "not-found";
@@ -35,6 +36,7 @@ public static class ProblemCodes
     public const string SourceGone = "source-gone";
     public const string SourceDamaged = "source-damaged";
     public const string DiskFull = "disk-full";
+    public const string PacketsDropped = "packets-dropped";
     public const string CaptureKilled = "capture-killed";
     public const string CaptureLost = "capture-lost";
     public const string CaptureFailed = "capture-failed";

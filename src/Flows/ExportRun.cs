@@ -62,9 +62,7 @@ internal sealed class ExportRun
         cache.Finish();
         writer.Flush();
         clock.Report(packets, capture.Position, cache.Exported);
-        var problems = capture.Readers.Where(reader => reader.Problem is not null)
-            .Select(reader => new InputProblem(reader.Name, reader.Problem!)).ToList();
-        return new ExportResult(packets, withoutFlow, cache.Exported, clock.Elapsed, problems) { StreamsGivenUp = state.Streams.GivenUp };
+        return new ExportResult(packets, withoutFlow, cache.Exported, clock.Elapsed, capture.Problems) { StreamsGivenUp = state.Streams.GivenUp };
     }
 
     /// <summary>The order of those that read messages is that of ipfixprobe's reference runs; it decides what a split flow holds.</summary>

@@ -10,10 +10,11 @@ public static class FlowExporter
     public const string FileName = "flow.csv";
 
     /// <summary>
-    /// Reads pcap and pcapng files, merged by time, and writes DIRECTORY/flow.csv; while it is being written it is
-    /// called flow.csv.part. Damage in an input ends that input and is reported in the result, not thrown.
+    /// Reads captures (pcap and pcapng, as they are or compressed with gzip or zstd), merged by time, and writes
+    /// DIRECTORY/flow.csv; while it is being written it is called flow.csv.part. Damage in an input ends that input
+    /// and is reported in the result, not thrown.
     /// </summary>
-    /// <param name="inputs">Paths of captures, at least one.</param>
+    /// <param name="inputs">At least one: paths of captures, "-" for standard input, directories of captures (traffic.pcap or traffic.QUEUE.N.pcap).</param>
     /// <param name="outputDirectory">Made where it is missing.</param>
     /// <param name="options">How flows are made; null for the defaults.</param>
     /// <param name="progress">Told about twice a second, and once at the end.</param>
@@ -35,16 +36,17 @@ public static class FlowExporter
             throw new ArgumentException("At least one input is needed.", nameof(inputs));
         options ??= new ExportOptions();
         options.Check();
-        using var capture = OpenAll(inputs);
-        var totalBytes = inputs.Sum(path => new FileInfo(path).Length);
+        var queues = CaptureInputs.Resolve(inputs);
+        using var capture = MergedCapture.Open(queues);
+        var totalBytes = CaptureInputs.TotalBytes(queues);
         Directory.CreateDirectory(outputDirectory);
         var finished = Path.Combine(outputDirectory, FileName);
         var part = finished + ".part";
         try
         {
             var clock = new ProgressClock(progress, totalBytes);
-            var result = options.Threads > 1 && inputs.All(File.Exists)
-                ? new SharedExport(() => OpenAll(inputs), options).Execute(part, clock, cancellation)
+            var result = options.Threads > 1 && queues.All(q => q.All(File.Exists))
+                ? new SharedExport(() => MergedCapture.Open(queues), options).Execute(part, clock, cancellation)
                 : ExportAlone(capture, part, options, clock, cancellation);
             File.Move(part, finished, overwrite: true);
             return result;
@@ -61,21 +63,5 @@ public static class FlowExporter
     {
         using var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         return new ExportRun(capture, output, options).Execute(clock, cancellation);
-    }
-
-    private static MergedCapture OpenAll(IReadOnlyList<string> inputs)
-    {
-        var readers = new List<CaptureReader>();
-        try
-        {
-            foreach (var path in inputs)
-                readers.Add(CaptureFile.Open(path));
-            return new MergedCapture(readers);
-        }
-        catch
-        {
-            readers.ForEach(reader => reader.Dispose());
-            throw;
-        }
     }
 }

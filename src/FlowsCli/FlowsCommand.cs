@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.CommandLine;
 using Tci.Flows;
+using Tci.FlowsCli.Commands;
 
 namespace Tci.FlowsCli;
 
@@ -13,6 +14,10 @@ internal static class FlowsCommand
 
           tci-flows traffic.pcap -o out                     writes out/flow.csv
           tci-flows queue0.pcap queue1.pcap -o out          several captures, merged by time
+          zcat a.pcap.gz | tci-flows - -o out               from standard input
+          tci-flows traffic.pcap -o out --index --tables    also out/flow.idx, and http.csv, tls.csv, dns.csv
+
+        Each command below has a help of its own: tci-flows query --help.
 
         Exit codes: 0 done; 1 failure, nothing was written; 2 wrong options; 3 an input is damaged,
         out/flow.csv holds the flows of everything before the damage.
@@ -22,12 +27,12 @@ internal static class FlowsCommand
     {
         var inputs = new Argument<string[]>("IN")
         {
-            Description = "Captures in pcap (microseconds or nanoseconds, both byte orders) or pcapng.",
+            Description = "Captures in pcap (microseconds or nanoseconds, both byte orders) or pcapng, as they are or compressed with gzip or zstd; - for standard input; or the directory of a capture (traffic.pcap, or traffic.QUEUE.N.pcap).",
             Arity = ArgumentArity.OneOrMore,
         };
         inputs.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && token.Value != "-"))
                 result.AddError($"There is no option '{token.Value}'.");
         });
         var directory = new Option<string>("--output", "-o")
@@ -44,10 +49,17 @@ internal static class FlowsCommand
             DefaultValueFactory = _ => 1,
         };
         var progress = Choice("--progress", "auto", "auto: a line on a terminal. json: one JSON line a second on standard output. none: nothing.", "auto", "json", "none");
+        var beside = new BesideOptions();
         var root = new RootCommand(Description) { inputs, directory, mode, link, progress };
         var shape = new ExportShape();
         foreach (var option in shape.Options)
             root.Options.Add(option);
+        beside.AddTo(root);
+        root.Add(StatsCommand.Create(output, errors));
+        root.Add(QueryCommand.Create(output, errors));
+        root.Add(IndexCommand.Create(errors));
+        root.Add(TablesCommand.Create(errors));
+        root.Add(DataSetCommand.Create(errors));
         root.SetAction((parsed, cancellation) =>
         {
             var options = shape.Apply(parsed, new ExportOptions
@@ -58,7 +70,7 @@ internal static class FlowsCommand
             var shown = ProgressDisplay.Create(parsed.GetValue(progress)!, output, errors);
             var export = new ExportJob(parsed.GetValue(inputs)!, parsed.GetValue(directory)!, options, shown, errors);
             // On a thread of its own, so that an interrupt reaches the token while the export runs.
-            return Task.Run(() => export.Run(cancellation));
+            return Task.Run(() => beside.Run(parsed, parsed.GetValue(directory)!, errors, () => export.Run(cancellation), cancellation));
         });
         return root;
     }

@@ -4,10 +4,10 @@ using Tci.Contracts;
 namespace Tci.Grains;
 
 /// <summary>
-/// Pokes the jobs whose instant has passed, so that a job goes on when its activation, or the poke it waited for, was lost. A host calls it every few seconds
+/// Pokes the jobs and schedules whose instant has passed, so that one goes on when its activation, or the poke it waited for, was lost. A host calls it every few seconds
 /// on the control side; several at once do no harm.
 /// </summary>
-public sealed class Sweep(IJobCatalog catalog, IGrains grains, TimeProvider clock)
+public sealed class Sweep(IJobCatalog catalog, IScheduleCatalog schedules, IGrains grains, TimeProvider clock)
 {
     /// <summary>Jobs poked at once; the rest follows at the next call.</summary>
     public const int CountMax = 500;
@@ -20,6 +20,8 @@ public sealed class Sweep(IJobCatalog catalog, IGrains grains, TimeProvider cloc
     {
         var due = await catalog.Due(clock.GetUtcNow(), CountMax);
         foreach (var job in due) Calls.Send(() => grains.Job(job).Poke(new Poke()));
-        return due.Count;
+        var planned = await schedules.Due(clock.GetUtcNow(), CountMax);
+        foreach (var schedule in planned) Calls.Send(() => grains.Schedule(schedule).Poke(new Poke()));
+        return due.Count + planned.Count;
     }
 }

@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(3014, LogLevel.Warning, "The directory of capture {Capture} was not completed: {Why}")]
     public static partial void RepairFailed(ILogger log, string capture, string why);
 
+    [LoggerMessage(3015, LogLevel.Warning, "The capture directories cannot be looked at; it is tried again")]
+    public static partial void WatchFailed(ILogger log, Exception error);
+
     [LoggerMessage(3020, LogLevel.Information, "Collected capture {Capture}: {Files} files")]
     public static partial void Collected(ILogger log, string capture, int files);
 
@@ -43,12 +46,12 @@ internal static partial class Log
     [LoggerMessage(3030, LogLevel.Warning, "Run {Run}: {Code}: {Why}")]
     public static partial void RunProblem(ILogger log, string run, string code, string why);
 
-    [LoggerMessage(3040, LogLevel.Warning, "The information system refused the probe's report ({Code}): {Why}")]
-    public static partial void ReportRefused(ILogger log, string code, string why);
+    [LoggerMessage(3040, LogLevel.Warning, "The probe's reports do not get through: {Why}")]
+    public static partial void ReportFailed(ILogger log, string why);
 
-    [LoggerMessage(3041, LogLevel.Warning, "The probe's report did not get through")]
-    public static partial void ReportFailed(ILogger log, Exception error);
+    [LoggerMessage(3041, LogLevel.Information, "The probe's reports get through again")]
+    public static partial void ReportsAgain(ILogger log);
 
-    [LoggerMessage(3042, LogLevel.Warning, "{Trouble}")]
+    [LoggerMessage(3042, LogLevel.Warning, "Sources of this host: {Trouble}")]
     public static partial void SourcesTrouble(ILogger log, string trouble);
 }

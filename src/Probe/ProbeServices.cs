@@ -15,8 +15,8 @@ public static class ProbeServices
 {
     /// <summary>
     /// Adds <see cref="ICaptureEngine"/>, <see cref="IFilterCompiler"/>, <see cref="ICaptureFiles"/>, <see cref="IDataSetFiles"/> and
-    /// <see cref="IProcessors"/>, and the services that watch the engine and report the probe. The root adds <see cref="IGrains"/>; it is looked up when the first
-    /// poke or report is sent. A <see cref="TimeProvider"/> that is there already is used.
+    /// <see cref="IProcessors"/>, and the services that watch the engine and report the probe. The root adds <see cref="IGrains"/>; it is looked up when the
+    /// first poke or report is sent. A <see cref="TimeProvider"/> that is there already is used.
     /// </summary>
     public static IServiceCollection AddTciProbe(this IServiceCollection services, ProbeOptions options)
     {

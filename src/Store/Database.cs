@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Data.Common;
 using Tci.Store.Dialects;
+using Tci.Store.Jobs;
 using Tci.Store.Migrations;
 
 namespace Tci.Store;
@@ -30,6 +31,7 @@ public sealed class Database : IDisposable
         {
             await database.Guard(database._dialect.Prepare);
             await new Migrator(database, database._dialect, clock).Run();
+            await JobIndex.Fill(database);
             return database;
         }
         catch

@@ -5,6 +5,7 @@ using Tci.Contracts;
 using Tci.Store.Audit;
 using Tci.Store.Jobs;
 using Tci.Store.Places;
+using Tci.Store.Schedules;
 using Tci.Store.Tokens;
 
 namespace Tci.Store;
@@ -22,7 +23,9 @@ public static class StoreServices
         services.AddSingleton(p => Database.Open(options, p.GetRequiredService<TimeProvider>()).GetAwaiter().GetResult());
         services.AddSingleton<IJobCatalog, JobCatalog>();
         services.AddSingleton<IPlaceCatalog, PlaceCatalog>();
+        services.AddSingleton<IScheduleCatalog, ScheduleCatalog>();
         services.AddSingleton<ICatalog, Catalog>();
+        services.AddSingleton<IEventFeed, EventFeed>();
         services.AddSingleton<IAudit, AuditLog>();
         services.AddSingleton<ITokens, TokenTable>();
         services.AddSingleton<GrainStates>();

@@ -23,6 +23,7 @@ internal static class Sample
         [typeof(PointId)] = new PointId("local/eth0"),
         [typeof(JobId)] = new JobId("job-1a2b"),
         [typeof(CaptureId)] = new CaptureId("local/job-1a2b.0"),
+        [typeof(ScheduleId)] = new ScheduleId("schedule-nightly"),
         [typeof(RunId)] = new RunId("local/job-1a2b.0.1"),
     };
 

@@ -1,36 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Tci.Contracts;
-using Tci.Grains.Jobs;
-using Tci.Probe.Installation;
 using Tci.Scenarios.Hosts;
 using Tci.Scenarios.Traffic;
 
 namespace Tci.Scenarios;
 
 /// <summary>Lives and faults of a job, written once and run on every host, with the real engine and the real exporter.</summary>
-public abstract class JobScenarios
+public abstract class JobScenarios : Scenario
 {
-    private static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(60);
-    private ScenarioHost _host = null!;
-
-    protected abstract ScenarioHost NewHost(JobOptions options);
-
-    [TestInitialize]
-    public async Task Start()
-    {
-        if (Programs.Find("tci-capture").Problem is { } problem) Assert.Inconclusive(problem.Message);
-        await StartHost(new JobOptions());
-    }
-
-    [TestCleanup]
-    public async Task End()
-    {
-        if (_host is not null) await _host.DisposeAsync();
-    }
-
     [TestMethod]
     public async Task A_job_goes_from_creation_to_its_data_set()
     {
@@ -41,7 +20,7 @@ public abstract class JobScenarios
         Assert.AreEqual(JobState.Done, done.State, Said(done));
         Assert.IsFalse(done.Partial, Said(done));
         Assert.AreEqual(200, done.Captures[0].Counters!.Stored.Packets);
-        var dataSet = (await _host.Catalog.DataSet(job))!;
+        var dataSet = (await Host.Catalog.DataSet(job))!;
         CollectionAssert.AreEqual(new[] { "flow.csv", "info.json", "traffic.pcap" }, dataSet.Files.Select(f => f.Path).ToArray());
         await FilesAreAsListed(dataSet);
         Assert.HasCount(1 + 4, (await Text(dataSet, "flow.csv")).TrimEnd('\n').Split('\n'), "a header and a line for each of the four flows");
@@ -52,7 +31,7 @@ public abstract class JobScenarios
     {
         var job = await Submit("job-history", Spec(await PointOn("a", packets: 5)));
         var done = await Ended(job);
-        var events = await _host.Catalog.Events(job, 0);
+        var events = await Host.Catalog.Events(job, 0);
         CollectionAssert.AreEqual(Enumerable.Range(1, events.Count).ToArray(), events.Select(e => e.Sequence).ToArray());
         var states = events.Select(e => e.State).Distinct().ToArray();
         CollectionAssert.AreEqual(
@@ -64,8 +43,8 @@ public abstract class JobScenarios
     {
         var job = await Submit("job-agree", Spec(await PointOn("a", packets: 5)));
         await Ended(job);
-        var shown = (await _host.Grains.Job(job).Get(new GetJob())).Value!;
-        var stored = (await _host.Catalog.Job(job))!;
+        var shown = (await Host.Grains.Job(job).Get(new GetJob())).Value!;
+        var stored = (await Host.Catalog.Job(job))!;
         Assert.AreEqual(shown.Version, stored.Version);
         Assert.AreEqual(shown.State, stored.State);
     }
@@ -74,14 +53,14 @@ public abstract class JobScenarios
     public async Task Cancelling_while_it_captures_ends_the_engine_and_leaves_no_file()
     {
         var job = await Submit("job-cancel", Spec(await PointOn("slow", packets: 600, everyMs: 100)));
-        await Until(job, j => j.State == JobState.Capturing && EngineProcesses.OfCaptures(_host.Folder).Count > 0);
-        var cancelled = await _host.Grains.Job(job).Cancel(new CancelJob(ScenarioHost.Alice));
+        await Until(job, j => j.State == JobState.Capturing && EngineProcesses.OfCaptures(Host.Folder).Count > 0);
+        var cancelled = await Host.Grains.Job(job).Cancel(new CancelJob(ScenarioHost.Alice));
         Assert.IsTrue(cancelled.Ok, cancelled.Problem?.Message);
         var ended = await Ended(job);
         Assert.AreEqual(JobState.Cancelled, ended.State, Said(ended));
         Assert.IsFalse(ended.HasDataSet);
-        Assert.IsEmpty(EngineProcesses.OfCaptures(_host.Folder));
-        Assert.IsFalse(Directory.Exists(Path.Combine(_host.Folder, "captures", "job-cancel.0")));
+        Assert.IsEmpty(EngineProcesses.OfCaptures(Host.Folder));
+        Assert.IsFalse(Directory.Exists(Path.Combine(Host.Folder, "captures", "job-cancel.0")));
     }
 
     [TestMethod]
@@ -89,7 +68,7 @@ public abstract class JobScenarios
     {
         var job = await Submit("job-late", Spec(await PointOn("a", packets: 1)));
         await Ended(job);
-        var answer = await _host.Grains.Job(job).Cancel(new CancelJob(ScenarioHost.Alice));
+        var answer = await Host.Grains.Job(job).Cancel(new CancelJob(ScenarioHost.Alice));
         Assert.AreEqual(ProblemCodes.Conflict, answer.Problem?.Code);
     }
 
@@ -97,20 +76,20 @@ public abstract class JobScenarios
     public async Task One_failing_point_leaves_a_partial_result_with_its_reason()
     {
         var good = await PointOn("good", packets: 20);
-        var bad = await _host.PointOn("bad", "pcap:" + Path.Combine(_host.Folder, "missing.pcap"));
+        var bad = await Host.PointOn("bad", "pcap:" + Path.Combine(Host.Folder, "missing.pcap"));
         var done = await Ended(await Submit("job-partial", Spec(good, bad)));
         Assert.AreEqual(JobState.Done, done.State, Said(done));
         Assert.IsTrue(done.Partial);
         Assert.AreEqual(CaptureState.Failed, done.Captures[1].State);
         Assert.AreEqual(ProblemCodes.SourceMissing, done.Captures[1].Problem?.Code);
-        var paths = (await _host.Catalog.DataSet(done.Id))!.Files.Select(f => f.Path).ToArray();
+        var paths = (await Host.Catalog.DataSet(done.Id))!.Files.Select(f => f.Path).ToArray();
         CollectionAssert.AreEqual(new[] { "0-local-good/info.json", "0-local-good/traffic.pcap" }, paths);
     }
 
     [TestMethod]
     public async Task Without_any_working_point_it_fails_with_the_reason()
     {
-        var bad = await _host.PointOn("bad", "pcap:" + Path.Combine(_host.Folder, "missing.pcap"));
+        var bad = await Host.PointOn("bad", "pcap:" + Path.Combine(Host.Folder, "missing.pcap"));
         var failed = await Ended(await Submit("job-fails", Spec(bad)));
         Assert.AreEqual(JobState.Failed, failed.State);
         Assert.AreEqual(ProblemCodes.SourceMissing, failed.Problem?.Code);
@@ -130,15 +109,15 @@ public abstract class JobScenarios
     public async Task A_restart_in_the_middle_loses_nothing_and_captures_once()
     {
         var job = await Submit("job-restart", Spec(await PointOn("slow", packets: 60, everyMs: 50)) with { Processing = [new ProcessingStep { Processor = "flows" }] });
-        await Until(job, j => j.State == JobState.Capturing && EngineProcesses.OfCaptures(_host.Folder).Count == 1);
-        var engine = EngineProcesses.OfCaptures(_host.Folder);
-        await _host.Stop();
-        CollectionAssert.AreEqual(engine.ToArray(), EngineProcesses.OfCaptures(_host.Folder).ToArray(), "the engine goes on while nobody is there");
-        await _host.Start();
+        await Until(job, j => j.State == JobState.Capturing && EngineProcesses.OfCaptures(Host.Folder).Count == 1);
+        var engine = EngineProcesses.OfCaptures(Host.Folder);
+        await Host.Stop();
+        CollectionAssert.AreEqual(engine.ToArray(), EngineProcesses.OfCaptures(Host.Folder).ToArray(), "the engine goes on while nobody is there");
+        await Host.Start();
         var done = await Ended(job);
         Assert.AreEqual(JobState.Done, done.State, Said(done));
         Assert.AreEqual(60, done.Captures[0].Counters!.Stored.Packets);
-        await FilesAreAsListed((await _host.Catalog.DataSet(job))!);
+        await FilesAreAsListed((await Host.Catalog.DataSet(job))!);
     }
 
     [TestMethod]
@@ -146,9 +125,9 @@ public abstract class JobScenarios
     {
         var id = new JobId("job-orphan");
         var spec = Spec(await PointOn("a", packets: 3));
-        await _host.Services.GetRequiredService<IJobCatalog>().Create(new JobSeed(id, "alice", spec, DateTimeOffset.UtcNow, "k1"), ScenarioHost.Alice);
-        var deadline = DateTime.UtcNow + s_waitMax;
-        while ((await _host.Catalog.Job(id))?.State is null or not JobState.Done)
+        await Host.Services.GetRequiredService<IJobCatalog>().Create(new JobSeed(id, "alice", spec, DateTimeOffset.UtcNow, "k1"), ScenarioHost.Alice);
+        var deadline = DateTime.UtcNow + WaitMax;
+        while ((await Host.Catalog.Job(id))?.State is null or not JobState.Done)
         {
             Assert.IsLessThan(deadline, DateTime.UtcNow, "the sweep did not find the job");
             await Task.Delay(100);
@@ -162,19 +141,19 @@ public abstract class JobScenarios
         var job = await Submit("job-again", spec);
         await Submit("job-again", spec);
         await Ended(job);
-        var again = await _host.Grains.Job(job).Submit(new SubmitJob(spec, ScenarioHost.Alice, "k"));
+        var again = await Host.Grains.Job(job).Submit(new SubmitJob(spec, ScenarioHost.Alice, "k"));
         Assert.AreEqual(JobState.Done, again.Value!.State);
-        var other = await _host.Grains.Job(job).Submit(new SubmitJob(spec with { Name = "other" }, ScenarioHost.Alice, "k"));
+        var other = await Host.Grains.Job(job).Submit(new SubmitJob(spec with { Name = "other" }, ScenarioHost.Alice, "k"));
         Assert.AreEqual(ProblemCodes.IdempotencyKeyReused, other.Problem?.Code);
-        Assert.HasCount(1, Directory.GetDirectories(Path.Combine(_host.Folder, "captures")));
+        Assert.HasCount(1, Directory.GetDirectories(Path.Combine(Host.Folder, "captures")));
     }
 
     [TestMethod]
     public async Task An_unknown_point_is_refused_and_nothing_is_stored()
     {
-        var answer = await _host.Grains.Job(new JobId("job-unknown")).Submit(new SubmitJob(Spec(new PointId("local/nowhere")), ScenarioHost.Alice, null));
+        var answer = await Host.Grains.Job(new JobId("job-unknown")).Submit(new SubmitJob(Spec(new PointId("local/nowhere")), ScenarioHost.Alice, null));
         Assert.AreEqual(ProblemCodes.UnknownPoint, answer.Problem?.Code);
-        Assert.IsNull(await _host.Catalog.Job(new JobId("job-unknown")));
+        Assert.IsNull(await Host.Catalog.Job(new JobId("job-unknown")));
     }
 
     [TestMethod]
@@ -182,12 +161,12 @@ public abstract class JobScenarios
     {
         var slow = await PointOn("slow", packets: 600, everyMs: 100);
         var jobs = new List<JobId>();
-        for (var i = 0; i < Grains.Points.Point.CapturesMaxDefault + 1; i++) jobs.Add(await Submit($"job-full{i}", Spec(slow)));
+        for (var i = 0; i < new PointLimits().CapturesMax + 1; i++) jobs.Add(await Submit($"job-full{i}", Spec(slow)));
         var waiting = await Until(jobs[^1], j => j.State == JobState.Waiting && j.Waits is not null);
         StringAssert.Contains(waiting.Waits, "position 1");
-        await _host.Grains.Job(jobs[0]).Cancel(new CancelJob(ScenarioHost.Alice));
+        await Host.Grains.Job(jobs[0]).Cancel(new CancelJob(ScenarioHost.Alice));
         await Until(jobs[^1], j => j.State == JobState.Capturing);
-        foreach (var job in jobs.Skip(1)) await _host.Grains.Job(job).Cancel(new CancelJob(ScenarioHost.Alice));
+        foreach (var job in jobs.Skip(1)) await Host.Grains.Job(job).Cancel(new CancelJob(ScenarioHost.Alice));
         foreach (var job in jobs) await Ended(job);
     }
 
@@ -197,30 +176,30 @@ public abstract class JobScenarios
         var spec = Spec(await PointOn("a", packets: 10)) with { KeepRaw = false, Processing = [new ProcessingStep { Processor = "flows" }] };
         var done = await Ended(await Submit("job-noraw", spec));
         Assert.AreEqual(JobState.Done, done.State, Said(done));
-        var paths = (await _host.Catalog.DataSet(done.Id))!.Files.Select(f => f.Path).ToArray();
+        var paths = (await Host.Catalog.DataSet(done.Id))!.Files.Select(f => f.Path).ToArray();
         CollectionAssert.AreEqual(new[] { "flow.csv", "info.json" }, paths);
-        Assert.IsEmpty(Directory.GetFiles(Path.Combine(_host.Folder, "captures"), "*.pcap*", SearchOption.AllDirectories));
+        Assert.IsEmpty(Directory.GetFiles(Path.Combine(Host.Folder, "captures"), "*.pcap*", SearchOption.AllDirectories));
     }
 
     [TestMethod]
     public async Task A_killed_engine_leaves_a_partial_result_with_what_was_stored()
     {
         var job = await Submit("job-kill", Spec(await PointOn("slow", packets: 600, everyMs: 20)));
-        await Until(job, j => j.State == JobState.Capturing && EngineProcesses.OfCaptures(_host.Folder).Count == 1);
+        await Until(job, j => j.State == JobState.Capturing && EngineProcesses.OfCaptures(Host.Folder).Count == 1);
         await Task.Delay(500);
-        EngineProcesses.Kill(EngineProcesses.OfCaptures(_host.Folder)[0]);
+        EngineProcesses.Kill(EngineProcesses.OfCaptures(Host.Folder)[0]);
         var ended = await Ended(job);
         Assert.IsTrue(ended.State == JobState.Failed || ended.Partial, Said(ended));
         Assert.AreEqual(ProblemCodes.CaptureKilled, ended.Captures[0].Problem?.Code);
-        if (ended.HasDataSet) await FilesAreAsListed((await _host.Catalog.DataSet(job))!);
+        if (ended.HasDataSet) await FilesAreAsListed((await Host.Catalog.DataSet(job))!);
     }
 
     [TestMethod]
     public async Task A_file_that_breaks_off_gives_what_is_before_the_break()
     {
-        var path = SamplePcap.Write(Path.Combine(_host.Folder, "cut.pcap"), 50, TimeSpan.FromMilliseconds(1));
+        var path = SamplePcap.Write(Path.Combine(Host.Folder, "cut.pcap"), 50, TimeSpan.FromMilliseconds(1));
         using (var file = File.OpenWrite(path)) file.SetLength(file.Length - 10);
-        var done = await Ended(await Submit("job-cut", Spec(await _host.PointOn("cut", "pcap:" + path))));
+        var done = await Ended(await Submit("job-cut", Spec(await Host.PointOn("cut", "pcap:" + path))));
         Assert.AreEqual(JobState.Done, done.State, Said(done));
         Assert.IsTrue(done.Partial);
         Assert.AreEqual(ProblemCodes.SourceDamaged, done.Captures[0].Problem?.Code);
@@ -235,56 +214,4 @@ public abstract class JobScenarios
         Assert.AreEqual(ProblemCodes.InvalidFilter, failed.Problem?.Code);
         Assert.AreEqual(4, failed.Problem?.Position);
     }
-
-    private async Task StartHost(JobOptions options)
-    {
-        _host = NewHost(options);
-        await _host.Start();
-    }
-
-    private static JobSpec Spec(params PointId[] points) => new() { Name = "scenario", Points = points, Limits = new JobLimits { Duration = TimeSpan.FromSeconds(60) } };
-
-    private Task<PointId> PointOn(string name, int packets, int everyMs = 1) =>
-        _host.PointOn(name, "pcap:" + SamplePcap.Write(Path.Combine(_host.Folder, name + ".pcap"), packets, TimeSpan.FromMilliseconds(everyMs)));
-
-    private async Task<JobId> Submit(string id, JobSpec spec)
-    {
-        var answer = await _host.Grains.Job(new JobId(id)).Submit(new SubmitJob(spec, ScenarioHost.Alice, id));
-        return answer.Ok ? answer.Value.Id : throw new AssertFailedException(answer.Problem.Message);
-    }
-
-    private Task<JobView> Ended(JobId job) => Until(job, j => j.State.IsFinal());
-
-    private async Task<JobView> Until(JobId job, Func<JobView, bool> condition)
-    {
-        var deadline = DateTime.UtcNow + s_waitMax;
-        while (true)
-        {
-            var view = (await _host.Grains.Job(job).Get(new GetJob())).Value!;
-            if (condition(view)) return view;
-            if (DateTime.UtcNow > deadline || view.State.IsFinal()) throw new AssertFailedException("It never came to that. " + Said(view));
-            await Task.Delay(20);
-        }
-    }
-
-    private async Task FilesAreAsListed(DataSet dataSet)
-    {
-        foreach (var (file, listed) in dataSet.Files.Zip(dataSet.Manifest.Files))
-        {
-            var opened = await _host.Services.GetRequiredService<IDataSetFiles>().Open(file.Capture, file.Source.Path, 0, CancellationToken.None);
-            Assert.IsTrue(opened.Ok, opened.Problem?.Message);
-            await using var stream = opened.Value;
-            Assert.AreEqual(listed.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(stream)), file.Path);
-        }
-    }
-
-    private async Task<string> Text(DataSet dataSet, string path)
-    {
-        var file = dataSet.Files.Single(f => f.Path == path);
-        var opened = await _host.Services.GetRequiredService<IDataSetFiles>().Open(file.Capture, file.Source.Path, 0, CancellationToken.None);
-        using var reader = new StreamReader(opened.Value!);
-        return await reader.ReadToEndAsync();
-    }
-
-    private static string Said(JobView job) => System.Text.Json.JsonSerializer.Serialize(job, ContractJson.Options);
 }

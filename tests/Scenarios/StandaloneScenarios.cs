@@ -9,7 +9,21 @@ namespace Tci.Scenarios;
 
 /// <summary>The scenarios on the one-machine host.</summary>
 [TestClass]
-public sealed class StandaloneScenarios : JobScenarios
+public sealed class StandaloneJobScenarios : JobScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on the one-machine host.</summary>
+[TestClass]
+public sealed class StandaloneOrderScenarios : OrderScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on the one-machine host.</summary>
+[TestClass]
+public sealed class StandaloneScheduleScenarios : ScheduleScenarios
 {
     protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
 }

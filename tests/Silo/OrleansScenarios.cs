@@ -10,7 +10,21 @@ namespace Tci.Silo.Tests;
 
 /// <summary>The scenarios on Orleans.</summary>
 [TestClass]
-public sealed class OrleansScenarios : JobScenarios
+public sealed class OrleansJobScenarios : JobScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansOrderScenarios : OrderScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansScheduleScenarios : ScheduleScenarios
 {
     protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
 }

@@ -19,7 +19,9 @@ public sealed class StoreServicesTests
             await host.StartAsync();
             Assert.IsNotNull(host.Services.GetRequiredService<IJobCatalog>());
             Assert.IsNotNull(host.Services.GetRequiredService<IPlaceCatalog>());
+            Assert.IsNotNull(host.Services.GetRequiredService<IScheduleCatalog>());
             Assert.IsNotNull(host.Services.GetRequiredService<ICatalog>());
+            Assert.IsNotNull(host.Services.GetRequiredService<IEventFeed>());
             Assert.IsNotNull(host.Services.GetRequiredService<IAudit>());
             Assert.IsNotNull(host.Services.GetRequiredService<ITokens>());
             Assert.IsNotNull(host.Services.GetRequiredService<GrainStates>());

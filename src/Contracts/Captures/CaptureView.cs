@@ -17,6 +17,9 @@ public sealed record CaptureView
     /// <summary>What went wrong. A capture with a problem may still have files: then the data set is partial.</summary>
     public Problem? Problem { get; init; }
 
+    /// <summary>Program and version that captured, once it is known.</summary>
+    public string? Engine { get; init; }
+
     /// <summary>The files, once collected.</summary>
     public IReadOnlyList<DataFile> Files { get; init; } = [];
 }

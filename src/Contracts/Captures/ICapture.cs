@@ -12,6 +12,9 @@ public interface ICapture : IPokable
 
     Task<Answer<CaptureView>> Get(GetCapture request);
 
+    /// <summary>Ends it now and keeps what it stored.</summary>
+    Task<Answer<CaptureView>> Stop(StopCapture request);
+
     /// <summary>Begins merging and hashing the files of an ended capture.</summary>
     Task<Answer<CaptureView>> Collect(CollectCapture request);
 
@@ -28,6 +31,8 @@ public sealed record ArmCapture(PointId Point, string Source, string Filter, int
 public sealed record StartCapture(DateTimeOffset At);
 
 public sealed record GetCapture;
+
+public sealed record StopCapture;
 
 public sealed record CollectCapture;
 

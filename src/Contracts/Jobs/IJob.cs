@@ -14,11 +14,39 @@ public interface IJob : IPokable
 
     /// <summary>Ends a job that is not final; repeating it is harmless. A job that was final before is a <see cref="ProblemCodes.Conflict"/>.</summary>
     Task<Answer<JobView>> Cancel(CancelJob request);
+
+    /// <summary>Ends the captures now and goes on with what they have; a <see cref="ProblemCodes.Conflict"/> where none runs.</summary>
+    Task<Answer<JobView>> Stop(StopJob request);
+
+    /// <summary>Holds a job back that has not started; its places in queues are given up.</summary>
+    Task<Answer<JobView>> Pause(PauseJob request);
+
+    Task<Answer<JobView>> Resume(ResumeJob request);
+
+    /// <summary>
+    /// Makes further runs over what a final job captured. The job stays final; its data set grows when they end. Needs files that are still there.
+    /// </summary>
+    Task<Answer<JobView>> Process(ProcessJob request);
+
+    /// <summary>Deletes the data of a final job for ever and leaves a tombstone; repeating it is harmless.</summary>
+    Task<Answer<JobView>> Delete(DeleteJob request);
 }
 
 /// <param name="IdempotencyKey">As the caller gave it; null where there was none.</param>
-public sealed record SubmitJob(JobSpec Spec, Caller By, string? IdempotencyKey);
+/// <param name="Origin">What made it, where that was not a person.</param>
+public sealed record SubmitJob(JobSpec Spec, Caller By, string? IdempotencyKey, string? Origin = null);
 
 public sealed record GetJob;
 
 public sealed record CancelJob(Caller By);
+
+public sealed record StopJob(Caller By);
+
+public sealed record PauseJob(Caller By);
+
+public sealed record ResumeJob(Caller By);
+
+/// <param name="Key">Names this request: repeating it makes no second set of runs. 1 to 100 characters.</param>
+public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By);
+
+public sealed record DeleteJob(Caller By);

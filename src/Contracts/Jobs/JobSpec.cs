@@ -27,6 +27,11 @@ public sealed record JobSpec
     /// <summary>Free key and value texts, at most 32.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    public JobPriority Priority { get; init; } = JobPriority.Normal;
+
+    /// <summary>What makes the job fail although it captured.</summary>
+    public JobStrictness FailOn { get; init; } = new();
+
     /// <summary>When the captures start; null is as soon as the points are free.</summary>
     public DateTimeOffset? StartAt { get; init; }
 }

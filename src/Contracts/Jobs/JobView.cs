@@ -26,6 +26,12 @@ public sealed record JobView
 
     public required DateTimeOffset Created { get; init; }
 
+    /// <summary>What made it, where that was not a person: <c>schedule-…</c>, or the job it runs again.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Its data is gone; what remains is that it was.</summary>
+    public DateTimeOffset? Deleted { get; init; }
+
     /// <summary>The instant agreed for all captures to start.</summary>
     public DateTimeOffset? Started { get; init; }
 
@@ -43,7 +49,9 @@ public sealed record JobView
 }
 
 /// <summary>What a job knows of one of its captures.</summary>
-public sealed record JobCaptureView(CaptureId Id, PointId Point, CaptureState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem);
+/// <param name="UnreachableSince">Its probe has not answered since; the engine there may well go on.</param>
+public sealed record JobCaptureView(
+    CaptureId Id, PointId Point, CaptureState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, DateTimeOffset? UnreachableSince = null);
 
 /// <summary>What a job knows of one of its runs. Progress is a share from 0 to 1.</summary>
 public sealed record JobRunView(RunId Id, string Processor, RunState State, double Progress, Problem? Problem);

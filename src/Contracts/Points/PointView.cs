@@ -26,8 +26,17 @@ public sealed record PointView
     /// <summary>What the probe says of it: addresses, speed.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>How many captures may run on it at once.</summary>
-    public required int CapturesMax { get; init; }
+    /// <summary>Since when the probe, or the source on it, is away.</summary>
+    public DateTimeOffset? AbsentSince { get; init; }
+
+    /// <summary>Taken away by an administrator.</summary>
+    public bool Removed { get; init; }
+
+    /// <summary>What it admits.</summary>
+    public PointLimits Limits { get; init; } = new();
+
+    /// <summary>Stored today, UTC.</summary>
+    public long DayBytes { get; init; }
 
     /// <summary>How many hold a place now.</summary>
     public required int Captures { get; init; }

@@ -31,4 +31,5 @@ public enum EngineState
 /// <param name="End">Once ended.</param>
 /// <param name="Problem">Once ended for a reason that nobody asked for.</param>
 /// <param name="HasFiles">Whether packets were stored.</param>
-public sealed record EngineView(EngineState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, bool HasFiles);
+/// <param name="Engine">Program and version, once it is known.</param>
+public sealed record EngineView(EngineState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, bool HasFiles, string? Engine = null);

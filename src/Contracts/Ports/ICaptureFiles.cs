@@ -26,4 +26,5 @@ public enum WorkState
 
 /// <param name="Progress">Share, 0 to 1.</param>
 /// <param name="Files">Once done.</param>
-public sealed record WorkView(WorkState State, double Progress, IReadOnlyList<DataFile> Files, Problem? Problem);
+/// <param name="Program">Program and version that did it, once it is known.</param>
+public sealed record WorkView(WorkState State, double Progress, IReadOnlyList<DataFile> Files, Problem? Problem, string? Program = null);

@@ -18,9 +18,10 @@ public interface IJobCatalog
     /// </summary>
     Task Record(JobView job, DateTimeOffset? wakeAt, IReadOnlyList<JobEvent> events, DataSet? dataSet);
 
-    /// <summary>Jobs that are not final and whose instant has passed, the longest overdue first.</summary>
+    /// <summary>Jobs whose instant has passed, the longest overdue first.</summary>
     Task<IReadOnlyList<JobId>> Due(DateTimeOffset now, int countMax);
 }
 
 /// <summary>What a job is made of before its grain has taken a step.</summary>
-public sealed record JobSeed(JobId Id, string Owner, JobSpec Spec, DateTimeOffset Created, string? IdempotencyKey);
+/// <param name="Origin">What made it, where that was not a person.</param>
+public sealed record JobSeed(JobId Id, string Owner, JobSpec Spec, DateTimeOffset Created, string? IdempotencyKey, string? Origin = null);

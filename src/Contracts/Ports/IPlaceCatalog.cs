@@ -7,4 +7,7 @@ public interface IPlaceCatalog
     Task Record(PointView point);
 
     Task Record(ProbeView probe);
+
+    /// <summary>Those of the captures whose job is unknown, deleted, or final without having collected them.</summary>
+    Task<IReadOnlyList<CaptureId>> Orphans(IReadOnlyList<CaptureId> captures);
 }

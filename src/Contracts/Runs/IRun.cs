@@ -52,5 +52,8 @@ public sealed record RunView
     /// <summary>Why it failed; on a run that is Done, what its result lacks.</summary>
     public Problem? Problem { get; init; }
 
+    /// <summary>Program and version that did it, once it is known.</summary>
+    public string? Program { get; init; }
+
     public IReadOnlyList<DataFile> Files { get; init; } = [];
 }

@@ -18,6 +18,9 @@ internal sealed class ByteWindow(Stream stream, int capacityBytes = ByteWindow.D
     /// <summary>Bytes consumed so far, from the beginning of the stream.</summary>
     public long Position { get; private set; }
 
+    /// <summary>Why the stream ended before its time, in words: what it was decoded from is damaged. Null while it is not.</summary>
+    public string? Damage { get; private set; }
+
     /// <summary>Whether nothing is left. May read from the stream.</summary>
     public bool AtEnd => !TryPeek(1, out _);
 
@@ -68,10 +71,23 @@ internal sealed class ByteWindow(Stream stream, int capacityBytes = ByteWindow.D
         }
         while (end < count && !streamEnded)
         {
-            var read = stream.Read(buffer, end, buffer.Length - end);
+            var read = ReadStream();
             end += read;
             streamEnded = read == 0;
         }
         return end >= count;
+    }
+
+    private int ReadStream()
+    {
+        try
+        {
+            return stream.Read(buffer, end, buffer.Length - end);
+        }
+        catch (InvalidDataException error)
+        {
+            Damage = error.Message;
+            return 0;
+        }
     }
 }

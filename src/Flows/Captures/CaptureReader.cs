@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Captures.Compression;
+
 namespace Tci.Flows.Captures;
 
 /// <summary>
@@ -21,6 +23,9 @@ internal abstract class CaptureReader(string name, ByteWindow window) : IDisposa
     /// <summary>Microseconds since 1970, rounded down.</summary>
     public long TimeMicroseconds { get; protected set; }
 
+    /// <summary>What rounding down took from the time, 0 to 999 nanoseconds.</summary>
+    public int NanosecondsRest { get; protected set; }
+
     public LinkType Link { get; protected set; }
 
     /// <summary>The frame's length on the wire in bytes; the captured part may be shorter.</summary>
@@ -28,13 +33,19 @@ internal abstract class CaptureReader(string name, ByteWindow window) : IDisposa
 
     public long Packets { get; private set; }
 
-    /// <summary>Bytes of the file consumed so far.</summary>
-    public long Position => Window.Position + frameStart + frameLength;
+    /// <summary>Bytes of the input consumed so far, as it is stored: of a compressed one, compressed bytes.</summary>
+    public long InputBytes => Stored?.Count ?? Position;
+
+    /// <summary>What the capture is decoded from; null where it is read as it is.</summary>
+    public CountedStream? Stored { get; init; }
 
     /// <summary>What is wrong with the file, in words; null while nothing is.</summary>
     public string? Problem { get; private set; }
 
     protected ByteWindow Window { get; } = window;
+
+    // Of the capture itself, decoded.
+    private long Position => Window.Position + frameStart + frameLength;
 
     /// <summary>The captured bytes.</summary>
     public ReadOnlySpan<byte> Frame
@@ -52,7 +63,12 @@ internal abstract class CaptureReader(string name, ByteWindow window) : IDisposa
         Window.Advance(frameStart + frameLength);
         frameStart = frameLength = 0;
         if (!ReadFrame())
+        {
+            // The decoder knows better than the reader why there is no more.
+            if (Window.Damage is { } damage)
+                Fail(damage);
             return false;
+        }
         Packets++;
         return true;
     }

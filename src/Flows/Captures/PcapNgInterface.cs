@@ -28,4 +28,8 @@ internal readonly record struct PcapNgInterface(LinkType Link, uint SnapBytes, u
         var micros = (UInt128)units * 1_000_000 / UnitsPerSecond;
         return (Int128)micros + ((Int128)OffsetSeconds * 1_000_000);
     }
+
+    /// <summary>The nanoseconds, 0 to 999, that rounding down to microseconds takes away.</summary>
+    public int NanosecondsRest(ulong units) =>
+        UnitsPerSecond <= DefaultUnitsPerSecond ? 0 : (int)((UInt128)units * 1_000_000_000 / UnitsPerSecond % 1000);
 }

@@ -105,10 +105,12 @@ internal sealed class PcapNgReader(string name, ByteWindow window) : CaptureRead
         if (id >= interfaces.Count)
             return Fail($"a packet of interface {id}, which was not described");
         var source = interfaces[(int)id];
-        var time = source.ToMicroseconds(((ulong)U32(head[12..]) << 32) | U32(head[16..]));
+        var units = ((ulong)U32(head[12..]) << 32) | U32(head[16..]);
+        var time = source.ToMicroseconds(units);
         if (time < 0 || time > MaxTimeMicroseconds)
             return Fail("a timestamp before 1970 or after the year 9999");
         TimeMicroseconds = (long)time;
+        NanosecondsRest = source.NanosecondsRest(units);
         Link = source.Link;
         WireBytes = U32(head[24..]);
         return TakeFrame(HeaderBytes, U32(head[20..]), length);

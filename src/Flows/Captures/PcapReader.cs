@@ -41,11 +41,15 @@ internal sealed class PcapReader : CaptureReader
             return false;
         if (!Window.TryPeek(RecordHeaderBytes, out var header))
             return !Window.AtEnd && Fail("ends inside a packet header");
+        // A header of zeros is space that was reserved and never written, as a killed engine leaves it.
+        if (!header.ContainsAnyExcept((byte)0))
+            return Fail("only zeros follow");
         var captured = U32(header[8..]);
         if (captured > MaxFrameBytes)
             return Fail($"a packet of {captured} bytes is longer than {MaxFrameBytes}");
         var fraction = U32(header[4..]);
         TimeMicroseconds = (U32(header) * 1_000_000L) + (nanoseconds ? fraction / 1000 : fraction);
+        NanosecondsRest = nanoseconds ? (int)(fraction % 1000) : 0;
         WireBytes = U32(header[12..]);
         if (!Window.TryPeek(RecordHeaderBytes + (int)captured, out _))
             return Fail($"ends inside a packet of {captured} bytes");

@@ -16,7 +16,9 @@ public static class PcapMerge
     // How many packets may pass between two looks at the cancellation token.
     private const int PacketsBetweenChecks = 4096;
 
-    /// <summary>Writes one pcap with the packets of all queues. Queues without a usable file add nothing; without any, the output is a pcap without packets.</summary>
+    /// <summary>
+    /// Writes one pcap with the packets of all queues. Queues without a usable file add nothing; without any, the output is a pcap without packets.
+    /// </summary>
     /// <param name="queues">The files of each queue, in the order they were written.</param>
     /// <param name="output">Where to; stays open.</param>
     /// <param name="consumed">Told now and then how many bytes of the inputs are done.</param>

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace Tci.Flows.Merging;
 
-/// <summary>The files of one queue as one stream of records. After <see cref="Read"/> returned true, the properties are those of that record until the next call.</summary>
+/// <summary>
+/// The files of one queue as one stream of records. After <see cref="Read"/> returned true, the properties are those of that record until the next call.
+/// </summary>
 internal sealed class PcapQueue(IReadOnlyList<string> files) : IDisposable
 {
     public const uint MagicNanoseconds = 0xA1B23C4D;

@@ -34,7 +34,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         if (Record.State == CaptureState.Armed)
         {
             Record.StartAt ??= request.At;
-            await me.Save();
+            await SaveAwake();
             await Look();
         }
 
@@ -43,6 +43,13 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
 
     public async Task<Answer<CaptureView>> Get(GetCapture request)
     {
+        await LookAndTell();
+        return View();
+    }
+
+    public async Task<Answer<CaptureView>> Stop(StopCapture request)
+    {
+        if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing && (await engine.Stop(Id)).Problem is { } problem) return problem;
         await LookAndTell();
         return View();
     }
@@ -62,7 +69,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         if (!Record.CancelRequested)
         {
             Record.CancelRequested = true;
-            await me.Save();
+            await SaveAwake();
         }
 
         await Look();
@@ -97,10 +104,14 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         else if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing) await StepEngine();
         else if (Record.State == CaptureState.Collecting && (await files.Collect(Id)).Value is { } work) CaptureDecisions.Take(Record, work);
 
-        var settled = Record.State.IsFinal() || Record.State is CaptureState.New or CaptureState.Ended;
-        me.WakeAt(settled ? null : clock.GetUtcNow() + s_lookEvery);
+        me.WakeAt(IsSettled() ? null : clock.GetUtcNow() + s_lookEvery);
         if (Record.State != before) await me.Save();
     }
+
+    /// <summary>Whether nothing is left to do until someone asks. A cancellation is not over before the directory is gone, whatever became of the capture.</summary>
+    private bool IsSettled() => Record.CancelRequested
+        ? Record.State == CaptureState.Cancelled
+        : Record.State.IsFinal() || Record.State is CaptureState.New or CaptureState.Ended;
 
     private async Task StepEngine()
     {
@@ -108,19 +119,23 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         if (answer.Value is { State: EngineState.Absent } && Record.State == CaptureState.Arming) answer = await engine.Begin(Id, Record.Request!);
         if (answer.Value is { State: EngineState.Armed } && Record.StartAt is { } at) answer = await engine.StartAt(Id, at);
         if (answer.Ok) CaptureDecisions.Take(Record, answer.Value);
-        else if (answer.Problem.Code is not (ProblemCodes.EngineUnavailable or ProblemCodes.Overloaded or ProblemCodes.DeadlinePassed)) Fail(answer.Problem);
+        else if (!IsPassing(answer.Problem)) Fail(answer.Problem);
     }
+
+    /// <summary>The next look tells more. Not ready is an engine that ended between the look and the start: how, its summary says.</summary>
+    private static bool IsPassing(Problem problem) =>
+        problem.Code is ProblemCodes.EngineUnavailable or ProblemCodes.Overloaded or ProblemCodes.DeadlinePassed or ProblemCodes.NotReady;
 
     /// <summary>The engine must have ended before its directory goes: it would write into nothing and nobody would know.</summary>
     private async Task StepCancel()
     {
-        if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing)
+        if (Record.State is CaptureState.Arming or CaptureState.Armed or CaptureState.Capturing or CaptureState.Failed)
         {
             var answer = await engine.Look(Id);
             if (answer.Value is { State: not (EngineState.Absent or EngineState.Ended) }) answer = await engine.Stop(Id);
             if (answer.Value is { State: not (EngineState.Absent or EngineState.Ended) } || !answer.Ok) return;
             Record.Counters = answer.Value.Counters ?? Record.Counters;
-            Record.End = answer.Value.End;
+            Record.End = answer.Value.End ?? Record.End;
         }
 
         if ((await files.Delete(Id)).Ok) Record.State = CaptureState.Cancelled;
@@ -129,7 +144,14 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
     private async Task Become(CaptureState state)
     {
         Record.State = state;
-        await me.Save();
+        await SaveAwake();
+    }
+
+    /// <summary>What was begun is looked at again, by whichever activation there is then.</summary>
+    private Task SaveAwake()
+    {
+        me.WakeAt(clock.GetUtcNow() + s_lookEvery);
+        return me.Save();
     }
 
     private void Fail(Problem problem)
@@ -145,6 +167,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         Counters = Record.Counters,
         End = Record.End,
         Problem = Record.Problem,
+        Engine = Record.Engine,
         Files = Record.Files,
     };
 }

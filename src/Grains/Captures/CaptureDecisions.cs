@@ -10,6 +10,7 @@ internal static class CaptureDecisions
     public static void Take(CaptureRecord capture, EngineView engine)
     {
         capture.Counters = engine.Counters ?? capture.Counters;
+        capture.Engine = engine.Engine ?? capture.Engine;
         switch (engine.State)
         {
             case EngineState.Arming:

@@ -22,5 +22,7 @@ public sealed class CaptureRecord
 
     public Problem? Problem { get; set; }
 
+    public string? Engine { get; set; }
+
     public List<DataFile> Files { get; set; } = [];
 }

@@ -7,7 +7,7 @@ namespace Tci.Grains.Jobs;
 internal static class DataSets
 {
     /// <summary>Null where no file is left.</summary>
-    public static DataSet? Of(JobRecord job, JobState outcome, DateTimeOffset ended, string version)
+    public static DataSet? Of(JobRecord job, JobState outcome, DateTimeOffset ended)
     {
         var files = job.Captures.SelectMany((capture, index) => FilesOf(job, capture, index)).OrderBy(f => f.Path, StringComparer.Ordinal).ToList();
         if (files.Count == 0) return null;
@@ -27,11 +27,21 @@ internal static class DataSets
                 Spec = seed.Spec,
                 Captures = [.. job.Captures.Select(JobViews.Of)],
                 Runs = [.. job.Runs.Select(JobViews.Of)],
-                Programs = new Dictionary<string, string> { ["tci"] = version },
+                Programs = Programs(job),
                 Files = [.. files.Select(f => new ManifestFile(f.Path, f.Source.Size, f.Source.Sha256))],
             },
         };
     }
+
+    /// <summary>Name to version, or versions where several were at work.</summary>
+    private static Dictionary<string, string> Programs(JobRecord job) => job.Captures.Select(c => c.Engine)
+        .Concat(job.Runs.Select(r => r.Program))
+        .Append($"tci {typeof(DataSets).Assembly.GetName().Version!.ToString(3)}")
+        .OfType<string>()
+        .Select(p => p.Split(' ', 2))
+        .GroupBy(p => p[0], p => p[^1])
+        .OrderBy(g => g.Key, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => string.Join(", ", g.Distinct().Order(StringComparer.Ordinal)));
 
     private static IEnumerable<DataSetFile> FilesOf(JobRecord job, JobCapture capture, int index)
     {

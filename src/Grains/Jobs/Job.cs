@@ -13,29 +13,20 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     /// <summary>More moves in one turn than a life has states would be a circle.</summary>
     private const int MovesMax = 16;
 
-    private static readonly Cancelling s_cancelling = new();
-    private static readonly Dictionary<JobState, IJobPhase> s_phases = new()
-    {
-        [JobState.Scheduled] = new Scheduled(),
-        [JobState.Waiting] = new Waiting(),
-        [JobState.Starting] = new Starting(),
-        [JobState.Capturing] = new Capturing(),
-        [JobState.Collecting] = new Collecting(),
-        [JobState.Processing] = new Processing(),
-    };
-
     /// <summary>Whether the store is known to hold this version; unknown after activation, so written once more.</summary>
     private int _recorded = -1;
 
     private JobRecord Record => me.State;
 
+    private DateTimeOffset Now => clock.GetUtcNow();
+
     public async Task<Answer<JobView>> Submit(SubmitJob request)
     {
-        if (Record.Seed is { } known) return JobCreation.Same(known, request) ?? (Answer<JobView>)JobViews.Of(Record);
-        if (await JobCreation.Check(request, grains, clock.GetUtcNow()) is { } problem) return problem;
+        if (await Find()) return JobCreation.Same(Record.Seed!, request) ?? (Answer<JobView>)JobViews.Of(Record);
+        if (await JobCreation.Check(request, grains, Now) is { } problem) return problem;
         try
         {
-            var seed = await catalog.Create(JobCreation.Seed(new JobId(me.Key), request, clock.GetUtcNow()), request.By);
+            var seed = await catalog.Create(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
             if (JobCreation.Same(seed, request) is { } other) return other;
             await Adopt(seed);
         }
@@ -49,25 +40,24 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         return JobViews.Of(Record);
     }
 
-    public async Task<Answer<JobView>> Get(GetJob request) =>
-        await Find() ? JobViews.Of(Record) : JobCreation.Unknown(me.Key);
+    public async Task<Answer<JobView>> Get(GetJob request) => await Find() ? JobViews.Of(Record) : JobCreation.Unknown(me.Key);
 
-    public async Task<Answer<JobView>> Cancel(CancelJob request)
-    {
-        if (!await Find()) return JobCreation.Unknown(me.Key);
-        if (Record.State == JobState.Cancelled) return JobViews.Of(Record);
-        if (Record.State.IsFinal()) return new Problem(ProblemCodes.Conflict, $"The job is {Record.State} and can no longer be cancelled.");
-        if (!Record.CancelRequested)
+    public Task<Answer<JobView>> Cancel(CancelJob request) => Order(job => JobOrders.Cancel(job, request.By, Now + options.CancelMax));
+
+    public Task<Answer<JobView>> Stop(StopJob request) => Order(job => JobOrders.Stop(job, request.By));
+
+    public Task<Answer<JobView>> Pause(PauseJob request) => Order(job => JobOrders.Pause(job, request.By));
+
+    public Task<Answer<JobView>> Resume(ResumeJob request) => Order(
+        job => JobOrders.Resume(job, request.By),
+        () =>
         {
-            Record.CancelRequested = true;
-            Record.CancelDeadline = clock.GetUtcNow() + options.CancelMax;
-            Say($"Cancellation asked for by {request.By.Name}.");
-            await Commit(clock.GetUtcNow());
-        }
+            if (Record.State == JobState.Paused) Move(JobTrigger.Resume, null);
+        });
 
-        await Advance();
-        return JobViews.Of(Record);
-    }
+    public Task<Answer<JobView>> Process(ProcessJob request) => Order(job => JobOrders.Process(job, request, Now + options.ProcessMax));
+
+    public Task<Answer<JobView>> Delete(DeleteJob request) => Order(job => JobOrders.Delete(job, request.By, Now));
 
     public async Task Poke(Poke request)
     {
@@ -86,9 +76,9 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     private async Task Adopt(JobSeed seed)
     {
         Record.Seed = seed;
-        Record.Captures = [.. seed.Spec.Points.Select((p, i) => new JobCapture { Id = new CaptureId(p.Probe, seed.Id, i), Point = p })];
+        Record.Captures = JobCreation.Captures(seed, attempt: 0);
         Say($"Accepted from {seed.Owner}.");
-        await Commit(clock.GetUtcNow());
+        await Commit(Now);
     }
 
     private async Task FirstStep()
@@ -103,59 +93,67 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         }
     }
 
-    private async Task Advance()
+    /// <summary>Takes an order in: it is saved before anything is done about it, so that it is not forgotten half done.</summary>
+    private async Task<Answer<JobView>> Order(Func<JobRecord, JobOrder> decide, Action? then = null)
     {
-        for (var i = 0; i < MovesMax && !Record.State.IsFinal(); i++)
+        if (!await Find()) return JobCreation.Unknown(me.Key);
+        var order = decide(Record);
+        if (order.Problem is { } problem) return problem;
+        if (order.Text is { } text)
         {
-            var phase = Record.CancelRequested ? s_cancelling : s_phases.GetValueOrDefault(Record.State);
-            if (phase is null) break;
-            var before = JobFingerprint.Of(Record);
-            var step = await phase.Step(new JobWork(Record, grains, options, clock));
-            if (step.Trigger is { } trigger)
-            {
-                Move(trigger, step.Problem, clock.GetUtcNow());
-                await Commit(clock.GetUtcNow());
-                continue;
-            }
-
-            me.WakeAt(step.WakeAt);
-            if (before != JobFingerprint.Of(Record)) await Commit(step.WakeAt);
-            break;
+            Say(text);
+            then?.Invoke();
+            await Commit(JobPhases.Of(Record) is null ? null : Now);
         }
 
-        if (_recorded != Record.Version) await WriteRow(Record.State.IsFinal() ? null : clock.GetUtcNow());
+        await Advance();
+        return JobViews.Of(Record);
     }
 
-    private void Move(JobTrigger trigger, Problem? problem, DateTimeOffset now)
+    private async Task Advance()
+    {
+        for (var i = 0; i < MovesMax && JobPhases.Of(Record) is { } phase; i++)
+        {
+            var before = JobFingerprint.Of(Record);
+            var step = await phase.Step(new JobWork(Record, grains, options, clock));
+            if (step.Trigger is { } trigger) Move(trigger, step.Problem);
+            me.WakeAt(step.WakeAt);
+            if (step.Trigger is not null || before != JobFingerprint.Of(Record)) await Commit(JobPhases.Of(Record) is null ? null : step.WakeAt ?? Now);
+            if (step.Trigger is null && step != JobStep.Again) break;
+        }
+
+        if (_recorded != Record.Version) await WriteRow(JobPhases.Of(Record) is null ? null : Now);
+    }
+
+    private void Move(JobTrigger trigger, Problem? problem)
     {
         var from = Record.State;
         Record.State = JobTransitions.Next(from, trigger) ?? throw new InvalidOperationException($"{trigger} has no place in {from}.");
         Record.Problem = problem;
-        Record.Deadline = JobDeadlines.Of(Record, options, now);
-        if (Record.State == JobState.Processing) Record.Runs = Processing.Plan(Record);
-        if (Record.State.IsFinal()) End(now);
+        Record.Deadline = JobDeadlines.Of(Record, options, Now);
+        if (Record.State == JobState.Processing) Record.Runs = Processing.Plan(Record, Record.Seed!.Spec.Processing, first: 0);
+        if (Record.State.IsFinal()) End();
         var text = JobTexts.Of(Record, problem);
         Say(text);
         log.Moved(Record.Seed!.Id, from, Record.State, text);
     }
 
-    private void End(DateTimeOffset now)
+    private void End()
     {
-        Record.Ended = now;
+        Record.Ended = Now;
         Record.Waits = null;
-        if (Record.State != JobState.Cancelled) Record.DataSet = DataSets.Of(Record, Record.State, now, typeof(Job).Assembly.GetName().Version!.ToString(3));
+        if (Record.State != JobState.Cancelled) Record.DataSet = DataSets.Of(Record, Record.State, Now);
     }
 
-    private void Say(string text) => Record.Outbox.Add(new JobEvent(Record.Seed!.Id, ++Record.LastEvent, clock.GetUtcNow(), Record.State, text));
+    private void Say(string text) => Record.Outbox.Add(new JobEvent(Record.Seed!.Id, ++Record.LastEvent, Now, Record.State, text));
 
     /// <summary>State first, then the catalog: a reader of the store may be behind for a moment, never ahead.</summary>
     private async Task Commit(DateTimeOffset? wakeAt)
     {
         Record.Version++;
-        var wake = Record.State.IsFinal() ? null : wakeAt;
-        me.WakeAt(wake);
+        me.WakeAt(wakeAt);
         await me.Save();
-        await WriteRow(wake);
+        await WriteRow(wakeAt);
     }
 
     private async Task WriteRow(DateTimeOffset? wakeAt)

@@ -7,7 +7,11 @@ namespace Tci.Grains.Jobs;
 /// <summary>What is decided once, when a job is accepted.</summary>
 internal static class JobCreation
 {
-    public static JobSeed Seed(JobId id, SubmitJob request, DateTimeOffset now) => new(id, request.By.Name, request.Spec, now, request.IdempotencyKey);
+    public static JobSeed Seed(JobId id, SubmitJob request, DateTimeOffset now) => new(id, request.By.Name, request.Spec, now, request.IdempotencyKey, request.Origin);
+
+    /// <summary>A capture a point. Each attempt has numbers of its own: what an earlier one left on a probe is never taken for this one's.</summary>
+    public static List<JobCapture> Captures(JobSeed seed, int attempt) =>
+        [.. seed.Spec.Points.Select((p, i) => new JobCapture { Id = new CaptureId(p.Probe, seed.Id, (attempt * seed.Spec.Points.Count) + i), Point = p })];
 
     /// <summary>The first thing that keeps the job from being accepted, or null.</summary>
     public static async Task<Problem?> Check(SubmitJob request, IGrains grains, DateTimeOffset now)

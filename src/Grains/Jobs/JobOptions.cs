@@ -26,8 +26,14 @@ public sealed record JobOptions
     /// <summary>For captures and runs to confirm that they were cancelled.</summary>
     public TimeSpan CancelMax { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>For probes that are away to come back and delete what a deleted job left there.</summary>
+    public TimeSpan DeleteMax { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Between looks at captures and runs whose pokes may have been lost.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between looks at a probe that is away or has no room: nobody pokes when that changes.</summary>
+    public TimeSpan DiskAgainEvery { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Between looks at a full point whose poke may have been lost; also renews the place in its queue.</summary>
     public TimeSpan AskAgainEvery { get; init; } = TimeSpan.FromMinutes(1);

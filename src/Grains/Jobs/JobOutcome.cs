@@ -16,6 +16,14 @@ internal static class JobOutcome
         return First(job.Runs.Select(r => r.Problem), ProblemCodes.ProcessingFailed, "No processing step succeeded.");
     }
 
+    /// <summary>Why a job that accepts no drops fails; null where it accepts them or there are none.</summary>
+    public static Problem? Dropped(JobRecord job)
+    {
+        if (!job.Seed!.Spec.FailOn.Drops) return null;
+        var dropped = job.Captures.Sum(c => c.Counters?.Dropped.Values.Sum(d => d.Packets) ?? 0);
+        return dropped == 0 ? null : new Problem(ProblemCodes.PacketsDropped, $"{dropped} packets were dropped, and the job accepts none. What was stored is in its data set.");
+    }
+
     /// <summary>Whether a job that is Done lacks a part of what was asked for.</summary>
     public static bool IsPartial(JobRecord job) => job.State == JobState.Done && HasProblems(job);
 

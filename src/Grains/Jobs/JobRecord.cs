@@ -29,6 +29,21 @@ public sealed class JobRecord
     /// <summary>When an unconfirmed cancellation is taken as done.</summary>
     public DateTimeOffset? CancelDeadline { get; set; }
 
+    public bool StopRequested { get; set; }
+
+    public bool PauseRequested { get; set; }
+
+    /// <summary>A critical job takes its place: what it captured so far goes, and it waits again.</summary>
+    public bool RequeueRequested { get; set; }
+
+    /// <summary>How often it was sent back to the queue; each attempt has captures of its own.</summary>
+    public int Attempt { get; set; }
+
+    public DateTimeOffset? Deleted { get; set; }
+
+    /// <summary>Requests for further processing that were taken, so that each counts once.</summary>
+    public List<string> ProcessKeys { get; set; } = [];
+
     public Problem? Problem { get; set; }
 
     public List<JobCapture> Captures { get; set; } = [];
@@ -57,6 +72,18 @@ public sealed class JobCapture
     /// <summary>Whether the job holds, or may hold, a place on the point.</summary>
     public bool HoldsPlace { get; set; }
 
+    /// <summary>Until when the point is known to keep the place; null where it never said so.</summary>
+    public DateTimeOffset? PlaceUntil { get; set; }
+
+    /// <summary>Whether disk of the probe is, or may be, set aside for it.</summary>
+    public bool HoldsDisk { get; set; }
+
+    /// <summary>Its probe has not answered since.</summary>
+    public DateTimeOffset? UnreachableSince { get; set; }
+
+    /// <summary>Program and version that captured.</summary>
+    public string? Engine { get; set; }
+
     public CaptureState State { get; set; } = CaptureState.New;
 
     public CaptureCounters? Counters { get; set; }
@@ -73,6 +100,8 @@ public sealed class JobCapture
         State = view.State;
         Counters = view.Counters ?? Counters;
         End = view.End ?? End;
+        Engine = view.Engine ?? Engine;
+        UnreachableSince = null;
         Problem = view.Problem ?? Problem;
         Files = [.. view.Files];
     }
@@ -98,6 +127,9 @@ public sealed class JobRun
 
     public Problem? Problem { get; set; }
 
+    /// <summary>Program and version that did it.</summary>
+    public string? Program { get; set; }
+
     public List<DataFile> Files { get; set; } = [];
 
     /// <summary>Takes over what the run says of itself.</summary>
@@ -106,6 +138,7 @@ public sealed class JobRun
         State = view.State;
         Progress = view.Progress;
         Problem = view.Problem;
+        Program = view.Program ?? Program;
         Files = [.. view.Files];
     }
 }

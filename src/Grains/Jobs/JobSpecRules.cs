@@ -27,7 +27,7 @@ public static class JobSpecRules
     /// <summary>The first thing wrong, or null.</summary>
     public static Problem? Check(JobSpec spec, DateTimeOffset now) =>
         CheckName(spec.Name) ?? CheckPoints(spec.Points) ?? CheckFilter(spec.Filter) ?? CheckLimits(spec.Limits) ?? CheckSnaplen(spec.Snaplen)
-        ?? CheckSteps(spec) ?? CheckLabels(spec.Labels) ?? CheckStart(spec.StartAt, now);
+        ?? CheckProcessing(spec) ?? CheckLabels(spec.Labels) ?? CheckStart(spec.StartAt, now);
 
     private static Problem? CheckName(string name)
     {
@@ -64,17 +64,24 @@ public static class JobSpecRules
         ? null
         : new(ProblemCodes.InvalidRequest, $"A snaplen is {SnaplenMin} to {SnaplenMax} bytes.", Field: "snaplen");
 
-    private static Problem? CheckSteps(JobSpec spec)
+    /// <summary>What processing steps must be, in a specification and afterwards.</summary>
+    public static Problem? CheckSteps(IReadOnlyList<ProcessingStep> steps)
     {
-        if (spec.Processing.Count > StepsMax) return new(ProblemCodes.InvalidRequest, $"A job has at most {StepsMax} processing steps.", Field: "processing");
-        for (var i = 0; i < spec.Processing.Count; i++)
+        if (steps.Count > StepsMax) return new(ProblemCodes.InvalidRequest, $"A job has at most {StepsMax} processing steps.", Field: "processing");
+        for (var i = 0; i < steps.Count; i++)
         {
-            if (!s_processors.Contains(spec.Processing[i].Processor))
+            if (!s_processors.Contains(steps[i].Processor))
                 return new(ProblemCodes.UnknownProcessor, $"There is no such processor. There are: {string.Join(", ", s_processors)}.", Field: $"processing[{i}].processor");
-            if (spec.Processing.Take(i).Any(s => s.Processor == spec.Processing[i].Processor))
+            if (steps.Take(i).Any(s => s.Processor == steps[i].Processor))
                 return new(ProblemCodes.InvalidRequest, "A built-in processor is named once: its files would replace each other.", Field: $"processing[{i}].processor");
         }
 
+        return null;
+    }
+
+    private static Problem? CheckProcessing(JobSpec spec)
+    {
+        if (CheckSteps(spec.Processing) is { } problem) return problem;
         if (!spec.KeepRaw && spec.Processing.Count == 0)
             return new(ProblemCodes.InvalidRequest, "With keepRaw false and no processing nothing would be left of the job.", Field: "keepRaw");
         return null;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
+using Tci.Grains.Jobs.Phases;
 
 namespace Tci.Grains.Jobs;
 
@@ -7,6 +8,12 @@ namespace Tci.Grains.Jobs;
 internal sealed record JobStep(JobTrigger? Trigger, DateTimeOffset? WakeAt, Problem? Problem = null)
 {
     public static JobStep Move(JobTrigger trigger) => new(trigger, null);
+
+    /// <summary>Nothing is left to do.</summary>
+    public static readonly JobStep Rest = new(null, null);
+
+    /// <summary>Look again at once: what the job is to do has changed.</summary>
+    public static readonly JobStep Again = new(null, DateTimeOffset.MinValue);
 
     public static JobStep Stay(DateTimeOffset wakeAt) => new(null, wakeAt);
 
@@ -43,20 +50,46 @@ internal sealed record JobWork(JobRecord Job, IGrains Grains, JobOptions Options
         var problems = new List<(JobCapture, Problem)>();
         foreach (var (capture, answer) in asked.Zip(answers))
         {
-            if (answer.Ok) capture.Take(answer.Value);
-            else problems.Add((capture, answer.Problem));
+            if (answer.Ok)
+            {
+                capture.Take(answer.Value);
+                continue;
+            }
+
+            if (answer.Problem.Code == ProblemCodes.Unreachable) capture.UnreachableSince ??= Now;
+            problems.Add((capture, answer.Problem));
         }
 
         return problems;
     }
 
-    /// <summary>Gives places on points back where the capture no longer needs them. One that cannot be given back now is tried again later.</summary>
-    public async Task ReleasePlaces(Func<JobCapture, bool> which)
+    /// <summary>Has the points keep the places of captures that go on for longer than was agreed. What cannot be agreed now is tried again at the next step.</summary>
+    public async Task KeepPlaces(DateTimeOffset until)
     {
-        foreach (var capture in Job.Captures.Where(c => c.HoldsPlace && which(c)))
+        foreach (var capture in Live.Where(c => c.HoldsPlace && !(c.PlaceUntil >= until)))
         {
-            var answer = await Calls.Try(() => Grains.Point(capture.Point).Release(new ReleasePoint(capture.Id)));
-            if (answer.Ok) capture.HoldsPlace = false;
+            var answer = await Calls.Try(() => Grains.Point(capture.Point).Reserve(Places.Request(this, capture, until)));
+            if (answer.Value is { Granted: true }) capture.PlaceUntil = until;
         }
+    }
+
+    /// <summary>
+    /// Gives places on points and disk back where the capture no longer needs them. What cannot be given back now is tried again later; false then.
+    /// </summary>
+    public async Task<bool> ReleasePlaces(Func<JobCapture, bool> which)
+    {
+        foreach (var capture in Job.Captures.Where(which))
+        {
+            if (capture.HoldsPlace)
+            {
+                var stored = capture.Counters?.Stored.Bytes ?? 0;
+                capture.HoldsPlace = !(await Calls.Try(() => Grains.Point(capture.Point).Release(new ReleasePoint(capture.Id, stored)))).Ok;
+            }
+
+            if (capture.HoldsDisk)
+                capture.HoldsDisk = !(await Calls.Try(() => Grains.Probe(capture.Id.Probe).ReleaseDisk(new ReleaseDisk(capture.Id)))).Ok;
+        }
+
+        return !Job.Captures.Any(c => which(c) && (c.HoldsPlace || c.HoldsDisk));
     }
 }

@@ -16,7 +16,7 @@ public enum JobTrigger
     /// <summary>Every point has granted a place or failed.</summary>
     Admit,
 
-    /// <summary>It goes back to the queue before anything was stored.</summary>
+    /// <summary>It goes back to the queue and captures anew.</summary>
     Requeue,
 
     /// <summary>Captures are armed and the instant is agreed.</summary>
@@ -48,6 +48,7 @@ public static class JobTransitions
         [(JobState.Waiting, JobTrigger.Admit)] = JobState.Starting,
         [(JobState.Starting, JobTrigger.Requeue)] = JobState.Waiting,
         [(JobState.Starting, JobTrigger.Start)] = JobState.Capturing,
+        [(JobState.Capturing, JobTrigger.Requeue)] = JobState.Waiting,
         [(JobState.Capturing, JobTrigger.CapturesEnd)] = JobState.Collecting,
         [(JobState.Collecting, JobTrigger.Collect)] = JobState.Processing,
         [(JobState.Processing, JobTrigger.Finish)] = JobState.Done,

@@ -17,6 +17,8 @@ internal static class JobViews
         Partial = JobOutcome.IsPartial(job),
         Problem = job.Problem,
         Created = job.Seed.Created,
+        Origin = job.Seed.Origin,
+        Deleted = job.Deleted,
         Started = job.StartAt,
         Ended = job.Ended,
         Captures = [.. job.Captures.Select(Of)],
@@ -25,7 +27,7 @@ internal static class JobViews
         Version = job.Version,
     };
 
-    public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem);
+    public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem, capture.UnreachableSince);
 
     public static JobRunView Of(JobRun run) => new(run.Id, run.Step.Processor, run.State, run.Progress, run.Problem);
 }

@@ -6,41 +6,73 @@ namespace Tci.Grains.Points;
 /// <summary>The grain of a capture point: what it is, and who may capture on it now.</summary>
 public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalog, TimeProvider clock) : IPoint
 {
-    public const int CapturesMaxDefault = 4;
-    private const int SourceLengthMax = 1024;
+    /// <summary>After a change the point looks at itself once more: by then its row is written, or it is written then.</summary>
+    private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>The version that the catalog is known to hold, and that is saved with the instant at which the next place runs out; unknown after activation.</summary>
+    private int _recorded = -1;
+    private int _settled = -1;
 
     private PointRecord Record => me.State;
 
+    private bool Exists => Record.Source.Length > 0;
+
     public async Task<Answer<PointView>> Define(DefinePoint request)
     {
-        if (request.Source.Length is 0 or > SourceLengthMax || !request.Source.Contains(':', StringComparison.Ordinal) || request.Source.Any(char.IsControl))
-            return new Problem(ProblemCodes.InvalidSource, "A source is a kind and a name, for example afpacket:eth0 or pcap:/data/sample.pcap.", Field: "source");
-        if (Record.Source.Length > 0 && (Record.Origin != request.Origin || (request.Origin == PointOrigin.Added && Record.Source != request.Source)))
-            return new Problem(ProblemCodes.Conflict, $"The point {me.Key} exists with the source {Record.Source}.", Field: "name");
-        var same = Record.Source == request.Source && Record.Present == request.Present && Record.Detail == request.Detail;
+        if (PointRules.Check(request, Record, me.Key) is { } problem) return problem;
+
+        // What an administrator removed comes back by an administrator, not by the probe's next report.
+        if (Record.Removed && request.Origin == PointOrigin.Found) return View();
+        var same = Record.Source == request.Source && Record.Present == request.Present && Record.Detail == request.Detail && !Record.Removed;
         Record.Source = request.Source;
         Record.Origin = request.Origin;
-        Record.Present = request.Present;
         Record.Detail = request.Detail;
+        Record.Removed = false;
+        Record.AbsentSince = request.Present ? null : Record.AbsentSince ?? clock.GetUtcNow();
+        Record.Present = request.Present;
         if (!same) await Commit();
         WakeNext();
         return View();
     }
 
-    public Task<Answer<PointView>> Get(GetPoint request) => Task.FromResult<Answer<PointView>>(Record.Source.Length > 0 ? View() : Unknown());
+    public Task<Answer<PointView>> Get(GetPoint request) => Task.FromResult<Answer<PointView>>(Exists ? View() : Unknown());
+
+    public async Task<Answer<PointView>> Limit(LimitPoint request)
+    {
+        if (!Exists) return Unknown();
+        if (PointRules.Check(request.Limits) is { } problem) return problem;
+        Record.Limits = request.Limits;
+        await Commit();
+        WakeNext();
+        return View();
+    }
+
+    public async Task<Answer<PointView>> Remove(RemovePoint request)
+    {
+        if (!Exists) return Unknown();
+        if (Record.Removed) return View();
+        Record.Removed = true;
+        await Commit();
+        return View();
+    }
 
     public async Task<Answer<Reservation>> Reserve(ReservePoint request)
     {
-        if (Record.Source.Length == 0) return Unknown();
+        if (!Exists) return Unknown();
         var expired = PointQueue.Expire(Record, clock.GetUtcNow());
         var (answer, changed) = PointQueue.Reserve(Record, request);
         if (expired || changed) await Commit();
+        if (Record.Holders.Any(p => p.Evicted)) WakeNext();
         return answer;
     }
 
     public async Task<Answer<Nothing>> Release(ReleasePoint request)
     {
-        if (PointQueue.Release(Record, request.Capture)) await Commit();
+        var expired = PointQueue.Expire(Record, clock.GetUtcNow());
+        var released = PointQueue.Release(Record, request.Capture);
+        if (released) Record.DayBytes += Math.Max(0, request.StoredBytes);
+        if (expired || released) await Commit();
+
         WakeNext();
         return Nothing.Value;
     }
@@ -49,6 +81,7 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     public async Task Poke(Poke request)
     {
         if (PointQueue.Expire(Record, clock.GetUtcNow())) await Commit();
+        else await Settle();
         WakeNext();
     }
 
@@ -60,10 +93,48 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     private async Task Commit()
     {
         Record.Version++;
+        await Save(clock.GetUtcNow() + s_lookAgainAfter);
+        await WriteRow();
+    }
+
+    /// <summary>Where the row could not be written, or the host died before it was, this is the time.</summary>
+    private async Task Settle()
+    {
+        if (!Exists) return;
+        if (_recorded != Record.Version) await WriteRow();
+        if (_recorded == Record.Version && _settled != Record.Version)
+        {
+            await Save(NextChange());
+            _settled = Record.Version;
+        }
+    }
+
+    /// <summary>When a place runs out, or a day ends that has stored all it may.</summary>
+    private DateTimeOffset? NextChange()
+    {
         var ends = Record.Holders.Concat(Record.Queue).Select(p => (DateTimeOffset?)p.Until).Min();
-        me.WakeAt(ends);
-        await me.Save();
-        await catalog.Record(View());
+        var midnight = Record.Limits.DayBytesMax is not null && Record.Queue.Count > 0 ? new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : ends;
+        return midnight < ends ? midnight : ends;
+    }
+
+    private Task Save(DateTimeOffset? wakeAt)
+    {
+        me.WakeAt(wakeAt);
+        return me.Save();
+    }
+
+    private async Task WriteRow()
+    {
+        try
+        {
+            await catalog.Record(View());
+            _recorded = Record.Version;
+        }
+        catch (Exception)
+        {
+            // What was asked of the point is done and saved; only its row is behind, until it looks again.
+            me.WakeAt(clock.GetUtcNow() + s_lookAgainAfter);
+        }
     }
 
     private PointView View() => new()
@@ -72,10 +143,13 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
         Source = Record.Source,
         Origin = Record.Origin,
         Present = Record.Present,
+        AbsentSince = Record.AbsentSince,
+        Removed = Record.Removed,
         Detail = Record.Detail,
-        CapturesMax = Record.CapturesMax,
+        Limits = Record.Limits,
         Captures = Record.Holders.Count,
         Queued = Record.Queue.Count,
+        DayBytes = Record.DayBytes,
         Version = Record.Version,
     };
 

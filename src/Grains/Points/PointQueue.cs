@@ -12,52 +12,80 @@ internal static class PointQueue
     /// <summary>A renewal that moves the end by less is not worth a write.</summary>
     private static readonly TimeSpan s_renewalMin = TimeSpan.FromSeconds(20);
 
-    /// <summary>Drops places whose time is over; true where there were any.</summary>
-    public static bool Expire(PointRecord point, DateTimeOffset now) =>
-        point.Holders.RemoveAll(p => p.Until <= now) + point.Queue.RemoveAll(p => p.Until <= now) > 0;
+    /// <summary>Drops places whose time is over, and begins a new day; true where that changed anything.</summary>
+    public static bool Expire(PointRecord point, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var newDay = point.Day != today && point.DayBytes > 0;
+        if (point.Day != today) (point.Day, point.DayBytes) = (today, 0);
+        return point.Holders.RemoveAll(p => p.Until <= now) + point.Queue.RemoveAll(p => p.Until <= now) > 0 || newDay;
+    }
 
     /// <summary>Grants, queues or renews; Changed says whether the record must be saved.</summary>
     public static (Answer<Reservation> Answer, bool Changed) Reserve(PointRecord point, ReservePoint request)
     {
-        var place = new Place(request.Capture, request.Until);
-        if (Renew(point.Holders, place) is { } renewed) return (Granted(point), renewed);
+        var place = new Place(request.Capture, request.Until, request.Priority, request.Bytes);
+        if (Renew(point.Holders, place) is { } renewed) return (Held(point, request.Capture), renewed);
+        if (point.Limits.ReservedBytesMax is { } most && (request.Bytes ?? long.MaxValue) > most) return (TooMuch(request, most), false);
         var position = point.Queue.FindIndex(p => p.Capture == request.Capture);
-        var ahead = position < 0 ? point.Queue.Count : position;
-        if (point.Present && ahead < point.CapturesMax - point.Holders.Count)
-        {
-            point.Queue.RemoveAll(p => p.Capture == request.Capture);
-            point.Holders.Add(place);
-            return (Granted(point), true);
-        }
-
         if (position < 0 && point.Queue.Count >= QueueMax)
             return (new Problem(ProblemCodes.Overloaded, $"More than {QueueMax} captures wait for this point."), false);
         var changed = Renew(point.Queue, place) ?? true;
-        if (position < 0) point.Queue.Add(place);
-        return (new Reservation(false, point.Source, ahead + 1, Reason(point, ahead + 1)), changed);
+        if (position < 0) position = Enqueue(point.Queue, place);
+        if (PointAdmission.Obstacle(point, place, position) is { } reason)
+            return (new Reservation(false, point.Source, position + 1, reason), Evict(point, place) || changed);
+        point.Queue.RemoveAt(position);
+        point.Holders.Add(place);
+        return (new Reservation(true, point.Source, 0, null), true);
     }
 
     /// <summary>Gives a place or a wait up; true where there was one.</summary>
     public static bool Release(PointRecord point, CaptureId capture) =>
         point.Holders.RemoveAll(p => p.Capture == capture) + point.Queue.RemoveAll(p => p.Capture == capture) > 0;
 
-    /// <summary>Those in the queue for whom there is room now.</summary>
-    public static IEnumerable<CaptureId> Next(PointRecord point) =>
-        point.Present ? point.Queue.Take(Math.Max(0, point.CapturesMax - point.Holders.Count)).Select(p => p.Capture) : [];
+    /// <summary>Those whose jobs should look again: who can be admitted now, and who must go.</summary>
+    public static IEnumerable<CaptureId> Next(PointRecord point) => point.Queue
+        .Take(Math.Max(0, point.Limits.CapturesMax - point.Holders.Count))
+        .Where((place, i) => PointAdmission.Obstacle(point, place, i) is null)
+        .Concat(point.Holders.Where(p => p.Evicted))
+        .Select(p => p.Capture);
 
-    private static Reservation Granted(PointRecord point) => new(true, point.Source, 0, null);
+    private static Reservation Held(PointRecord point, CaptureId capture) => point.Holders.First(p => p.Capture == capture).Evicted
+        ? new Reservation(false, point.Source, 0, "A critical job takes this place.", Evicted: true)
+        : new Reservation(true, point.Source, 0, null);
 
-    private static string Reason(PointRecord point, int position) => point.Present
-        ? $"{point.CapturesMax} captures run on the point; position {position} in its queue."
-        : $"The probe does not have {point.Source} now; position {position} in the point's queue.";
+    private static Problem TooMuch(ReservePoint request, long most) => request.Bytes is null
+        ? new(ProblemCodes.LimitMissing, $"This point admits only jobs with a limit of bytes, at most {most}.", Field: "limits.bytes")
+        : new(ProblemCodes.LimitInvalid, $"This point admits at most {most} bytes at once.", Field: "limits.bytes");
+
+    /// <summary>Behind everyone of the same or a higher priority.</summary>
+    private static int Enqueue(List<Place> queue, Place place)
+    {
+        var i = queue.FindLastIndex(p => p.Priority >= place.Priority) + 1;
+        queue.Insert(i, place);
+        return i;
+    }
+
+    /// <summary>Marks the low holder that came last, unless enough are marked for the critical ones that wait.</summary>
+    private static bool Evict(PointRecord point, Place place)
+    {
+        if (place.Priority != JobPriority.Critical || !point.Limits.AllowsPreemption || !point.Present || point.Removed) return false;
+        if (point.Holders.Count(p => p.Evicted) >= point.Queue.Count(p => p.Priority == JobPriority.Critical)) return false;
+        var victim = point.Holders.FindLastIndex(p => p.Priority == JobPriority.Low && !p.Evicted);
+        if (victim < 0) return false;
+        point.Holders[victim] = point.Holders[victim] with { Evicted = true };
+        return true;
+    }
 
     /// <summary>Null where the capture is not in the list, else whether its end moved far enough to save.</summary>
     private static bool? Renew(List<Place> places, Place place)
     {
         var i = places.FindIndex(p => p.Capture == place.Capture);
         if (i < 0) return null;
-        var moved = (place.Until - places[i].Until).Duration() >= s_renewalMin;
-        places[i] = place;
+        // Never shortened: a request that was late on its way must not take back what a later one was given.
+        if (place.Until <= places[i].Until) return false;
+        var moved = place.Until - places[i].Until >= s_renewalMin;
+        places[i] = places[i] with { Until = place.Until };
         return moved;
     }
 }

@@ -65,6 +65,7 @@ public class Run(IEntity<RunRecord> me, IGrains grains, IProcessors processors, 
     private async Task Take(WorkView work)
     {
         Record.Progress = work.Progress;
+        Record.Program = work.Program ?? Record.Program;
         if (work.State == WorkState.Done)
         {
             Record.Files = [.. work.Files];
@@ -98,6 +99,7 @@ public class Run(IEntity<RunRecord> me, IGrains grains, IProcessors processors, 
         State = Record.State,
         Progress = Record.Progress,
         Problem = Record.Problem,
+        Program = Record.Program,
         Files = Record.Files,
     };
 }

@@ -15,5 +15,7 @@ public sealed class RunRecord
 
     public Problem? Problem { get; set; }
 
+    public string? Program { get; set; }
+
     public List<DataFile> Files { get; set; } = [];
 }

@@ -51,9 +51,9 @@ internal sealed class EngineCapture(CaptureId id, CaptureDirectory directory) : 
             // A read that fails is one of a page written faster than it can be read; the last one stays true.
             if (!CaptureLibrary.Status(_handle, out var status).Ok) return _view;
             _status = status;
-            Broken = status.Alive == 0 && status.State != TciState.Ended;
-            if (status.State != TciState.Ended) return _view = EngineViews.Of(status);
-            return SettleBySummary() ? _view : _view = EngineViews.Of(status);
+            if (status.State == TciState.Ended && SettleBySummary()) return _view;
+            Broken = status.Alive == 0;
+            return _view = EngineViews.Of(status);
         }
     }
 
@@ -92,6 +92,11 @@ internal sealed class EngineCapture(CaptureId id, CaptureDirectory directory) : 
             catch (InvalidDataException e)
             {
                 Settle(EngineViews.Lost(_status, directory, e.Message));
+            }
+            catch (Exception e) when (DiskTrouble.Is(e))
+            {
+                // Too many open files, say: the next look may read it.
+                return false;
             }
             return true;
         }

@@ -17,6 +17,8 @@ internal sealed class EngineCaptures(ProbeOptions options, EngineStarter starter
 
     public IEnumerable<EngineCapture> Active => _active.Values;
 
+    public bool IsActive(CaptureId id) => _active.ContainsKey(id);
+
     /// <summary>
     /// The capture of a directory, taken over where another process started it. <see cref="ProblemCodes.NotFound"/> where nothing was ever asked for there.
     /// </summary>

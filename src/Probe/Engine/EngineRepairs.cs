@@ -14,7 +14,20 @@ internal sealed class EngineRepairs(ProbeOptions options, Launcher launcher, Bac
     /// <summary>Called at every look at a broken capture.</summary>
     public void Consider(EngineCapture capture)
     {
-        if (capture.Repair.TryTake(time.GetUtcNow())) work.Engine.TryAdd(_ => Repair(capture));
+        if (!capture.Repair.TryTake(time.GetUtcNow())) return;
+        if (!work.Engine.TryAdd(_ => Attempt(capture))) capture.Repair.Over(time.GetUtcNow());
+    }
+
+    private void Attempt(EngineCapture capture)
+    {
+        try
+        {
+            Repair(capture);
+        }
+        finally
+        {
+            capture.Repair.Over(time.GetUtcNow());
+        }
     }
 
     private void Repair(EngineCapture capture)

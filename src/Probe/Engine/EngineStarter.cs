@@ -6,12 +6,15 @@ using Tci.Probe.Interop;
 
 namespace Tci.Probe.Engine;
 
-/// <summary>Has the engine start captures, on a background thread. Asking twice for one directory is harmless: an engine that is at work there refuses the second.</summary>
+/// <summary>
+/// Has the engine start captures, on a background thread. Asking twice for one directory is harmless: an engine that is at work there refuses the second.
+/// </summary>
 internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILogger<EngineStarter> log)
 {
     private const int AttemptsMax = 3;
     private const UnixFileMode DirectoryMode =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
 
@@ -22,7 +25,7 @@ internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILo
         {
             Directory.CreateDirectory(capture.Directory.Path);
             // The engine may run as another user of the same group; the process's umask must not lock it out.
-            if (OperatingSystem.IsLinux()) File.SetUnixFileMode(capture.Directory.Path, DirectoryMode);
+            File.SetUnixFileMode(capture.Directory.Path, DirectoryMode);
             JsonFile.Write(capture.Directory.Request, request);
         }
         catch (Exception e) when (DiskTrouble.Is(e))
@@ -53,23 +56,36 @@ internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILo
         var outcome = launcher.Ensure();
         if (!outcome.Ok) return outcome;
         outcome = CaptureLibrary.Start(options.Socket, capture.Directory.Path, options.ArmTimeout, out var handle);
-        if (outcome.Code == TciCode.DirectoryInUse) outcome = CaptureLibrary.Open(capture.Directory.Path, out handle);
+        if (outcome.Code == TciCode.DirectoryInUse) outcome = Join(capture, out handle);
         if (handle is not null) capture.Attach(handle);
         return outcome;
     }
 
+    // An earlier request got through after all. Its engine may not have made its pages yet; then it is as if it had not answered.
+    private static NativeOutcome Join(EngineCapture capture, out CaptureHandle? handle)
+    {
+        var outcome = CaptureLibrary.Open(capture.Directory.Path, out handle);
+        return outcome.Code == TciCode.NoCapture ? outcome with { Code = TciCode.Timeout } : outcome;
+    }
+
     private void GiveUp(EngineCapture capture, NativeOutcome outcome)
     {
-        // Where the engine got as far as the directory, its own words are there.
+        // Where the engine got as far as the directory, its own words are there; and where only the answer was lost, the capture is.
         if (capture.SettleBySummary()) return;
+        if (CaptureLibrary.Open(capture.Directory.Path, out var handle).Ok)
+        {
+            capture.Attach(handle!);
+            return;
+        }
         var problem = Outcomes.Problem(outcome.Code, outcome.Message, outcome.Position);
         if (problem is not null) Log.NotStarted(log, capture.Id.Value, problem.Code, problem.Message);
         var view = EngineViews.NotStarted(problem);
         try
         {
             JsonFile.Write(capture.Directory.Outcome, view);
-            // An engine that comes late must find nothing to start.
-            if (outcome.Code == TciCode.Timeout) File.Move(capture.Directory.Request, capture.Directory.Request + ".refused", overwrite: true);
+            // An engine that was asked and comes late must find nothing to start.
+            var late = outcome.Code is TciCode.Timeout or TciCode.NoLauncher;
+            if (late) File.Move(capture.Directory.Request, capture.Directory.Request + ".refused", overwrite: true);
         }
         catch (Exception e) when (DiskTrouble.Is(e))
         {

@@ -42,7 +42,8 @@ internal static class EngineViews
                 UnixTime.Instant(times.FirstPacketUnixNs),
                 UnixTime.Instant(times.LastPacketUnixNs)),
             Outcomes.Problem(code, summary.End.Message, summary.End.Position ?? -1, summary.Request.Filter),
-            summary.Counters.Total?.Stored.Packets > 0);
+            summary.Counters.Total?.Stored.Packets > 0,
+            summary.Engine.Length > 0 ? summary.Engine : null);
     }
 
     /// <summary>A capture whose engine died and whose directory nobody could complete.</summary>
@@ -56,7 +57,7 @@ internal static class EngineViews
             UnixTime.Instant(status.Total.FirstPacketUnixNs),
             UnixTime.Instant(status.Total.LastPacketUnixNs)),
         Outcomes.Problem(TciCode.Lost, why),
-        Directory.EnumerateFiles(directory.Path, "traffic.*").Any(file => new FileInfo(file).Length > PcapHeaderBytes));
+        directory.Exists && Directory.EnumerateFiles(directory.Path, "traffic.*").Any(file => new FileInfo(file).Length > PcapHeaderBytes));
 
     /// <summary>A capture that never began.</summary>
     public static EngineView NotStarted(Problem? problem) =>

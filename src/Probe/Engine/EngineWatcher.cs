@@ -11,7 +11,13 @@ namespace Tci.Probe.Engine;
 /// Pokes captures whose engine has taken a step. When it starts it takes over what ran or ended while no probe was there.
 /// </summary>
 internal sealed class EngineWatcher(
-    ProbeOptions options, CaptureDirectories directories, EngineCaptures captures, EngineRepairs repairs, Pokes pokes, TimeProvider time, ILogger<EngineWatcher> log)
+    ProbeOptions options,
+    CaptureDirectories directories,
+    EngineCaptures captures,
+    EngineRepairs repairs,
+    Pokes pokes,
+    TimeProvider time,
+    ILogger<EngineWatcher> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_takeOverAgainAfter = TimeSpan.FromSeconds(10);
@@ -24,8 +30,8 @@ internal sealed class EngineWatcher(
         do
         {
             // A directory that could not be read, or a library that was not there, may be so later.
-            if (takeOver <= time.GetUtcNow()) takeOver = TakeOver() ? null : time.GetUtcNow() + s_takeOverAgainAfter;
-            foreach (var capture in captures.Active) Watch(capture);
+            if (takeOver <= time.GetUtcNow()) takeOver = Guarded(TakeOver) ? null : time.GetUtcNow() + s_takeOverAgainAfter;
+            foreach (var capture in captures.Active) Guarded(() => Watch(capture));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -33,7 +39,7 @@ internal sealed class EngineWatcher(
     private bool TakeOver()
     {
         var whole = true;
-        foreach (var (id, directory) in directories.All().Where(c => !File.Exists(c.Directory.Collected)))
+        foreach (var (id, directory) in directories.All().Where(c => !captures.IsActive(c.Id) && !File.Exists(c.Directory.Collected)))
         {
             var found = captures.Find(id, directory);
             if (found.Ok)
@@ -51,7 +57,21 @@ internal sealed class EngineWatcher(
         return whole;
     }
 
-    private void Watch(EngineCapture capture)
+    // What the file system refuses for one capture must not end the watch over the others, and with it the host.
+    private bool Guarded(Func<bool> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception e) when (DiskTrouble.Is(e))
+        {
+            Log.WatchFailed(log, e);
+            return false;
+        }
+    }
+
+    private bool Watch(EngineCapture capture)
     {
         var view = capture.Look();
         if (view.State != capture.Told)
@@ -63,6 +83,7 @@ internal sealed class EngineWatcher(
             Release(capture);
         else if (capture.Broken)
             repairs.Consider(capture);
+        return true;
     }
 
     // A capture whose end could not be written down is kept in memory, or nobody would know of it.

@@ -23,14 +23,20 @@ internal sealed class FilterCompiler(ProbeOptions options, Launcher launcher, Ba
             return new Problem(ProblemCodes.FilterTooLong, $"The filter has {bytes} bytes; at most {FilterBytesMax} are taken.", Field: "filter");
         if (filter.IndexOf('\0') is >= 0 and var at)
             return new Problem(ProblemCodes.InvalidFilter, "The filter has a NUL character in it.", at, "filter");
+        if (_verdicts.Count >= VerdictsMax) Forget();
         var verdict = _verdicts.GetOrAdd(filter, Ask);
         await Task.WhenAny(verdict, Task.Delay(s_firstWait, time));
         if (!verdict.IsCompleted) return new FilterVerdict(true, 0);
         var answer = await verdict;
         // What stood in the way may be gone the next time; what is wrong with a filter stays wrong.
-        if (answer.Problem is { Code: not (ProblemCodes.InvalidFilter or ProblemCodes.FilterTooCostly) } || _verdicts.Count > VerdictsMax)
-            _verdicts.TryRemove(new(filter, verdict));
+        if (answer.Problem is { Code: not (ProblemCodes.InvalidFilter or ProblemCodes.FilterTooCostly) }) _verdicts.TryRemove(new(filter, verdict));
         return answer;
+    }
+
+    // Those under way stay; the queue bounds them.
+    private void Forget()
+    {
+        foreach (var verdict in _verdicts.Where(v => v.Value.IsCompleted)) _verdicts.TryRemove(verdict);
     }
 
     private Task<Answer<FilterVerdict>> Ask(string filter)

@@ -12,6 +12,7 @@ internal sealed class Launcher(ProbeOptions options)
         var program = Programs.Find("tci-capture");
         var outcome = CaptureLibrary.Launch(options.Socket, program.Value, options.LaunchTimeout);
         // Without its program the library can only say that nobody answers; what to do about it is to build.
-        return outcome.Code == TciCode.NoLauncher && program.Problem is { } missing ? outcome with { Message = $"{outcome.Message}; {missing.Message}" } : outcome;
+        if (outcome.Code != TciCode.NoLauncher || program.Problem is not { } missing) return outcome;
+        return outcome with { Message = $"{outcome.Message}; {missing.Message}" };
     }
 }

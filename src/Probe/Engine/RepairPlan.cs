@@ -2,7 +2,8 @@
 namespace Tci.Probe.Engine;
 
 /// <summary>
-/// When to have a broken capture's directory completed. The launcher does it by itself when it sees its child die, so the probe first gives it time.
+/// When to have a broken capture's directory completed, one attempt at a time. The launcher does it by itself when it sees its child die, so the probe first
+/// gives it time.
 /// </summary>
 internal sealed class RepairPlan
 {
@@ -10,19 +11,37 @@ internal sealed class RepairPlan
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(3);
 
+    private readonly Lock _gate = new();
     private DateTimeOffset? _next;
+    private bool _underWay;
+    private int _attempts;
 
-    public int Attempts { get; private set; }
+    public bool Exhausted
+    {
+        get
+        {
+            lock (_gate) return _attempts >= AttemptsMax;
+        }
+    }
 
-    public bool Exhausted => Attempts >= AttemptsMax;
-
-    /// <summary>Asked at every look at a broken capture; true when an attempt is to be made now, which counts.</summary>
+    /// <summary>Asked at every look at a broken capture; true when an attempt is to be made now, which counts. <see cref="Over"/> must follow.</summary>
     public bool TryTake(DateTimeOffset now)
     {
-        _next ??= now + s_grace;
-        if (now < _next || Exhausted) return false;
-        Attempts++;
-        _next = now + s_between;
-        return true;
+        lock (_gate)
+        {
+            _next ??= now + s_grace;
+            if (_underWay || now < _next || _attempts >= AttemptsMax) return false;
+            _attempts++;
+            return _underWay = true;
+        }
+    }
+
+    public void Over(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _underWay = false;
+            _next = now + s_between;
+        }
     }
 }

@@ -38,7 +38,7 @@ internal sealed record RequestFile
     };
 }
 
-internal sealed record RequestLimits(long? DurationMs, long? Bytes, long? Packets)
+internal sealed record RequestLimits(long? DurationMs = null, long? Bytes = null, long? Packets = null)
 {
     /// <summary>The engine counts whole milliseconds; a part of one is rounded up, never to none.</summary>
     public static RequestLimits Of(JobLimits limits) =>

@@ -8,7 +8,9 @@ internal sealed class CaptureDirectories(ProbeOptions options)
 {
     public string Root { get; } = Path.GetFullPath(Path.Combine(options.DataFolder, "captures"));
 
-    /// <summary>The directory of a capture of this probe, whether it is there or not. An id that is no id, or of another probe, is a problem: no path is made of it.</summary>
+    /// <summary>
+    /// The directory of a capture of this probe, whether it is there or not. An id that is no id, or of another probe, is a problem: no path is made of it.
+    /// </summary>
     public Answer<CaptureDirectory> Of(CaptureId id)
     {
         if (!CaptureId.TryParse(id.Value, out _)) return new Problem(ProblemCodes.InvalidRequest, "This is not the id of a capture: PROBE/JOB.N is.");

@@ -9,15 +9,22 @@ namespace Tci.Probe.Files;
 
 /// <summary>Collects, thins out and deletes the files of this probe's captures.</summary>
 internal sealed class CaptureFiles(
-    CaptureDirectories directories, EngineCaptures captures, BackgroundWork work, Trash trash, Pokes pokes, ILogger<CaptureFiles> log) : ICaptureFiles
+    CaptureDirectories directories, EngineCaptures captures, BackgroundWork work, Trash trash, Pokes pokes, TimeProvider time, ILogger<CaptureFiles> log) : ICaptureFiles
 {
+    private static readonly TimeSpan s_tryFullDiskAgainAfter = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<CaptureId, LongWork> _collections = new();
 
     public Task<Answer<WorkView>> Collect(CaptureId capture) => Guarded<WorkView>(capture, directory =>
     {
-        if (_collections.TryGetValue(capture, out var known)) return known.View;
-        if (JsonFile.TryRead<WorkResult>(directory.Collected, out var result)) return result.View;
+        if (_collections.TryGetValue(capture, out var known) && !IsDueAgain(known)) return known.Full ?? (Answer<WorkView>)known.View;
+        if (JsonFile.TryRead<WorkResult>(directory.Collected, out var result))
+        {
+            // A crash may have come between the result and the removal of what went into it.
+            foreach (var file in TrafficFiles.In(directory).All) trash.Throw(file);
+            return result.View;
+        }
         var found = captures.Find(capture, directory);
         if (!found.Ok) return found.Problem;
         if (found.Value.Look().State != EngineState.Ended)
@@ -51,6 +58,9 @@ internal sealed class CaptureFiles(
         return Nothing.Value;
     });
 
+    // A disk that is full now costs nothing of what was stored: it is collected once there is room, until whoever asks gives up.
+    private bool IsDueAgain(LongWork collection) => collection.Full is not null && time.GetUtcNow() >= collection.AgainAt;
+
     // The problem that keeps files from being touched; null where no engine works on them. A directory nobody can read may go.
     private Problem? Runs(CaptureId capture, CaptureDirectory directory)
     {
@@ -78,7 +88,7 @@ internal sealed class CaptureFiles(
         catch (Exception e) when (DiskTrouble.Is(e) || e is InvalidDataException)
         {
             Log.CollectionFailed(log, capture.Value, e);
-            collection.Fail(DiskTrouble.Of(e, ProblemCodes.CollectionFailed));
+            collection.Fail(DiskTrouble.Of(e, ProblemCodes.CollectionFailed), time.GetUtcNow() + s_tryFullDiskAgainAfter);
         }
         pokes.Capture(capture);
     }

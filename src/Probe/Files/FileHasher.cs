@@ -14,7 +14,8 @@ internal static class FileHasher
     /// <param name="done">Told how many bytes each step took.</param>
     public static DataFile Describe(string data, string path, bool raw, Action<long> done, CancellationToken cancel)
     {
-        using var file = new FileStream(Path.Combine(data, path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0, FileOptions.SequentialScan);
+        using var file = new FileStream(
+            Path.Combine(data, path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var crc = new Crc32();
         var buffer = new byte[BufferBytes];

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tci.Probe.Interop;
 
 /// <summary>
-/// The verbs of libtcicapture. <see cref="Launch"/>, <see cref="Start"/>, <see cref="Repair"/>, <see cref="CheckFilter"/> and <see cref="ListSources"/> may take
-/// as long as the time given and belong on a background thread; the others only touch mapped pages. A library that is missing is an outcome like any other.
+/// The verbs of libtcicapture. Those with a timeout may take as long as that and belong on a background thread; the others only touch mapped pages.
+/// A library that is missing is an outcome like any other.
 /// </summary>
 internal static class CaptureLibrary
 {
@@ -13,6 +13,9 @@ internal static class CaptureLibrary
     private const int AnswerBytesMax = 262144;
     private const int LinkTypeEthernet = 1;
     private const int SnaplenMax = 262144;
+
+    /// <summary>The library's version, null where there is none.</summary>
+    public static string? Version() => Missing() is null ? System.Runtime.InteropServices.Marshal.PtrToStringUTF8(Native.Version()) : null;
 
     /// <summary>Sees to it that a launcher answers on the socket; starts the program detached where none does, unless it is null.</summary>
     public static NativeOutcome Launch(string socket, string? program, TimeSpan timeout)
@@ -45,7 +48,8 @@ internal static class CaptureLibrary
 
     public static NativeOutcome Stop(CaptureHandle capture) => NativeOutcome.Of(Native.Stop(capture, out var error), error);
 
-    public static NativeOutcome Status(CaptureHandle capture, out TciStatus status) => NativeOutcome.Of(Native.Status(capture, out status, out var error), error);
+    public static NativeOutcome Status(CaptureHandle capture, out TciStatus status) =>
+        NativeOutcome.Of(Native.Status(capture, out status, out var error), error);
 
     /// <summary>Has the launcher complete a directory whose engine is gone.</summary>
     public static NativeOutcome Repair(string socket, string directory, TimeSpan timeout)

@@ -43,6 +43,10 @@ internal static partial class Native
     [LibraryImport(Library, EntryPoint = "tci_capture_close")]
     public static partial void Close(nint capture);
 
+    /// <summary>A text that lives for ever.</summary>
+    [LibraryImport(Library, EntryPoint = "tci_capture_version")]
+    public static partial nint Version();
+
     [LibraryImport(Library, EntryPoint = "tci_capture_struct_bytes")]
     public static partial uint StructBytes(uint which);
 }

@@ -16,7 +16,10 @@ internal struct TciStatus
     public TciCode EndCode;
     public int Pid;
     public uint Queues;
-    public uint Reserved;
+
+    /// <summary>1 while a receive ring has been over nine tenths full for five seconds.</summary>
+    public uint Overloaded;
+
     public long CreatedUnixNs;
     public long ArmedUnixNs;
     public long StartUnixNs;

@@ -6,18 +6,25 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tci.Contracts;
 using Tci.Probe.Engine;
+using Tci.Probe.Files;
 using Tci.Probe.Interop;
 
 namespace Tci.Probe.Presence;
 
 /// <summary>Says every few seconds that the probe is there, how much room it has, and what it can capture from.</summary>
-internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, IServiceProvider services, TimeProvider time, ILogger<PresenceReporter> log)
+internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, CaptureDirectories directories, IServiceProvider services, TimeProvider time, ILogger<PresenceReporter> log)
     : BackgroundService
 {
-    private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(5);
-    private static readonly string s_version = typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    /// <summary>Capture directories in one report; a disk with more is in trouble that its free bytes show.</summary>
+    private const int CapturesToldMax = 5000;
 
-    private string? _trouble;
+    private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(5);
+    private static readonly string s_version =
+        typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    // The last of each that was logged: every trouble is told once, not every few seconds.
+    private string? _sourcesTrouble;
+    private string? _reportTrouble;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,14 +43,14 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
     {
         try
         {
-            var report = new ProbeReport(Environment.MachineName, s_version, DiskFreeBytes(), sources);
+            var report = new ProbeReport(Environment.MachineName, s_version, DiskFreeBytes(), sources, time.GetUtcNow(), CaptureLibrary.Version(), HostLoad.PerProcessor(), Captures());
             var answer = await services.GetRequiredService<IGrains>().Probe(options.Id).Report(report).WaitAsync(s_callTimeout, time, stop);
-            if (answer.Problem is { } problem) Log.ReportRefused(log, problem.Code, problem.Message);
+            TellReport(answer.Problem is { } problem ? $"{problem.Message} ({problem.Code})" : null);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested)
+        catch (Exception e)
         {
-            // The information system is away; captures go on, and the next report may get through.
-            Log.ReportFailed(log, e);
+            // The information system is away, or this host is going down; captures go on, and the next report may get through.
+            if (!stop.IsCancellationRequested) TellReport(e.Message);
         }
     }
 
@@ -55,24 +62,30 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
         if (outcome.Ok) outcome = CaptureLibrary.ListSources(options.Socket, options.LaunchTimeout, out json);
         try
         {
-            var sources = outcome.Ok ? SourceList.Read(json, name => Tell($"The interface {name} cannot be a capture point: its name is no part of an id.")) : [];
-            if (!outcome.Ok) Tell(outcome.Message);
-            return sources;
+            if (outcome.Ok) return SourceList.Read(json, name => TellSources($"The interface {name} cannot be a capture point: its name is no part of an id."));
+            TellSources(outcome.Message);
         }
         catch (JsonException e)
         {
-            Tell($"The engine's list of sources cannot be read: {e.Message}");
-            return [];
+            TellSources($"The engine's list of sources cannot be read: {e.Message}");
         }
+        return [];
     }
 
-    // Once per trouble, not every few seconds.
-    private void Tell(string trouble)
+    private void TellSources(string trouble)
     {
-        if (trouble == _trouble) return;
-        _trouble = trouble;
-        Log.SourcesTrouble(log, trouble);
+        if (trouble != _sourcesTrouble) Log.SourcesTrouble(log, trouble);
+        _sourcesTrouble = trouble;
     }
+
+    private void TellReport(string? trouble)
+    {
+        if (trouble is not null && trouble != _reportTrouble) Log.ReportFailed(log, trouble);
+        if (trouble is null && _reportTrouble is not null) Log.ReportsAgain(log);
+        _reportTrouble = trouble;
+    }
+
+    private List<CaptureId> Captures() => [.. directories.All().Select(c => c.Id).OrderBy(id => id.Value, StringComparer.Ordinal).Take(CapturesToldMax)];
 
     private long DiskFreeBytes()
     {

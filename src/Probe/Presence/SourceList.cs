@@ -7,7 +7,7 @@ namespace Tci.Probe.Presence;
 /// <summary>The engine's list of sources as capture points of this probe.</summary>
 internal static class SourceList
 {
-    /// <summary>Reads what <c>tci-capture list --json</c> writes. A name that cannot be a point's is left out and told.</summary>
+    /// <summary>Reads the array of <c>tci_capture_list_sources</c>. A name that cannot be a point's is left out and told.</summary>
     /// <exception cref="JsonException">It is not of that form.</exception>
     public static IReadOnlyList<ProbeSource> Read(ReadOnlySpan<byte> json, Action<string> leftOut)
     {

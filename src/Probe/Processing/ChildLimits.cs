@@ -16,7 +16,11 @@ internal sealed record ChildLimits(TimeSpan Wall, long MemoryBytesMax, long File
 
     /// <summary>Arguments of <c>/bin/sh</c> that run a program under these limits, in a session and process group of its own.</summary>
     public IEnumerable<string> Wrap(string program, IEnumerable<string> arguments) =>
-        ["-c", Script, "tci-run", CpuSeconds.ToString(), (MemoryBytesMax / 1024).ToString(), (FileBytesMax / 512).ToString(), Nice.ToString(), program, .. arguments];
+    [
+        "-c", Script, "tci-run",
+        CpuSeconds.ToString(), (MemoryBytesMax / 1024).ToString(), (FileBytesMax / 512).ToString(), Nice.ToString(),
+        program, .. arguments,
+    ];
 
     // Only what is left if the probe is gone and cannot keep the wall time: every processor busy until then.
     private long CpuSeconds => ((long)Wall.TotalSeconds * Environment.ProcessorCount) + StartUpSeconds;

@@ -26,6 +26,7 @@ internal static class ChildProcess
         using var wall = new CancellationTokenSource(limits.Wall, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(wall.Token, cancel);
         var words = new LastLines();
+        var timedOut = false;
         process.Start();
         process.StandardInput.Close();
         var pumps = Task.WhenAll(LinePump.Run(process.StandardOutput, line), LinePump.Run(process.StandardError, words.Add));
@@ -35,11 +36,12 @@ internal static class ChildProcess
         }
         catch (OperationCanceledException)
         {
+            timedOut = wall.IsCancellationRequested;
             Kill(process);
         }
         Drain(pumps, process.Id);
         cancel.ThrowIfCancellationRequested();
-        return new ChildExit(process.ExitCode, wall.IsCancellationRequested, words.ToString());
+        return new ChildExit(process.ExitCode, timedOut, words.ToString());
     }
 
     private static ProcessStartInfo Describe(ProcessorCall call, string folder, ChildLimits limits)

@@ -9,7 +9,13 @@ namespace Tci.Probe.Processing;
 
 /// <summary>The processors of this probe.</summary>
 internal sealed class Processors(
-    IEnumerable<IProcessor> processors, CaptureDirectories directories, RunExecutor executor, BackgroundWork work, Trash trash, Pokes pokes, ILogger<Processors> log)
+    IEnumerable<IProcessor> processors,
+    CaptureDirectories directories,
+    RunExecutor executor,
+    BackgroundWork work,
+    Trash trash,
+    Pokes pokes,
+    ILogger<Processors> log)
     : IProcessors
 {
     private readonly Lock _gate = new();
@@ -29,7 +35,7 @@ internal sealed class Processors(
         if (!File.Exists(directory.Collected)) return new Problem(ProblemCodes.NotReady, "The capture's files are not collected yet.");
         // What is wrong with the request is said at once; the paths do not matter for that.
         if (processor.Plan(request.Parameters, directory.Traffic, directory.Path) is { Problem: { Code: ProblemCodes.InvalidRequest } wrong }) return wrong;
-        foreach (var left in Directory.EnumerateDirectories(directory.Path, $"run.{step}.*.tmp")) trash.Throw(left);
+        DropRemains(directory, step);
         var begun = new LongWork();
         if (!work.Runs.TryAdd(stop => Execute(run, directory, step, processor, request, begun, stop)))
             return new Problem(ProblemCodes.Overloaded, "Too many runs wait on this probe. Ask again later.");
@@ -41,12 +47,22 @@ internal sealed class Processors(
 
     public Task<Answer<Nothing>> Cancel(RunId run) => Guarded<Nothing>(run, (directory, step) =>
     {
-        if (_runs.TryRemove(run, out var running)) running.Cancel();
+        if (_runs.TryRemove(run, out var running))
+            running.Cancel();
+        else
+            DropRemains(directory, step);
         if (!JsonFile.TryRead<WorkResult>(directory.Run(step), out var result)) return Nothing.Value;
         foreach (var file in result.Files) trash.Throw(Path.Combine(directory.Data, file.Path));
         File.Delete(directory.Run(step));
         return Nothing.Value;
     });
+
+    // What a run of an earlier life of the probe left unfinished.
+    private void DropRemains(CaptureDirectory directory, int step)
+    {
+        if (!directory.Exists) return;
+        foreach (var folder in Directory.EnumerateDirectories(directory.Path, $"run.{step}.*.tmp")) trash.Throw(folder);
+    }
 
     private WorkView? Known(RunId run, CaptureDirectory directory, int step)
     {
@@ -92,7 +108,8 @@ internal sealed class Processors(
 
     private Task<Answer<T>> Guarded<T>(RunId run, Func<CaptureDirectory, int, Answer<T>> action)
     {
-        if (!RunId.TryParse(run.Value, out _)) return Task.FromResult<Answer<T>>(new Problem(ProblemCodes.InvalidRequest, "This is not the id of a run: PROBE/JOB.N.S is."));
+        if (!RunId.TryParse(run.Value, out _))
+            return Task.FromResult<Answer<T>>(new Problem(ProblemCodes.InvalidRequest, "This is not the id of a run: PROBE/JOB.N.S is."));
         var directory = directories.Of(run.Capture);
         if (!directory.Ok) return Task.FromResult<Answer<T>>(directory.Problem);
         lock (_gate)

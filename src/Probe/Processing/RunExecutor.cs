@@ -51,9 +51,12 @@ internal sealed class RunExecutor(ProbeOptions options, Trash trash, TimeProvide
         var words = exit.LastWords.Replace(directory.Data + "/", "", StringComparison.Ordinal).Replace(folder + "/", "", StringComparison.Ordinal);
         if (exit.TimedOut) return Late(request);
         if (exit.Code != 0 && exit.Code != call.DamagedInputCode)
-            return Failed(ProblemCodes.ProcessingFailed, $"The processor {request.Processor} ended with code {exit.Code}: {(words.Length > 0 ? words : "it said nothing")}");
+        {
+            var said = words.Length > 0 ? words : "it said nothing";
+            return Failed(ProblemCodes.ProcessingFailed, $"The processor {request.Processor} ended with code {exit.Code}: {said}");
+        }
         var files = RunOutput.Take(directory, step, Path.Combine(folder, "output"), cancel);
-        return new WorkResult(WorkState.Done, files, exit.Code == 0 ? null : new Problem(ProblemCodes.SourceDamaged, words));
+        return new WorkResult(WorkState.Done, files, exit.Code == 0 ? null : new Problem(ProblemCodes.SourceDamaged, words), ProgramVersion.Of(call.Program, time));
     }
 
     private static void Report(LongWork work, string line)
@@ -61,8 +64,9 @@ internal sealed class RunExecutor(ProbeOptions options, Trash trash, TimeProvide
         if (RunProgress.Share(line) is { } share) work.Report(share * ChildShare);
     }
 
-    private static WorkResult Late(BeginRun request) =>
-        Failed(ProblemCodes.DeadlinePassed, $"The processor {request.Processor} was not done at its deadline, {request.Deadline.UtcDateTime:u}, and was ended.");
+    private static WorkResult Late(BeginRun request) => Failed(
+        ProblemCodes.DeadlinePassed,
+        $"The processor {request.Processor} was not done at its deadline, {request.Deadline.UtcDateTime:u}, and was ended.");
 
     private static WorkResult Failed(string code, string message) => new(WorkState.Failed, [], new Problem(code, message));
 }

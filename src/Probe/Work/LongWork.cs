@@ -23,7 +23,17 @@ internal sealed class LongWork
     /// <param name="progress">Share, 0 to 1.</param>
     public void Report(double progress) => Volatile.Write(ref _progress, progress);
 
-    public void Fail(Problem problem) => _failure = problem;
+    /// <summary>Why it failed, where that was a full disk.</summary>
+    public Problem? Full => _failure is { Code: ProblemCodes.DiskFull } full ? full : null;
+
+    /// <summary>When it is worth trying again.</summary>
+    public DateTimeOffset AgainAt { get; private set; }
+
+    public void Fail(Problem problem, DateTimeOffset againAt = default)
+    {
+        AgainAt = againAt;
+        _failure = problem;
+    }
 
     public void Cancel() => _cancel.Cancel();
 }

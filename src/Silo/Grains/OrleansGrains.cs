@@ -16,5 +16,7 @@ public sealed class OrleansGrains(IGrainFactory factory) : IGrains
 
     public IRun Run(RunId id) => factory.GetGrain<IRunGrain>(id.Value);
 
+    public ISchedule Schedule(ScheduleId id) => factory.GetGrain<IScheduleGrain>(id.Value);
+
     public IFilterCheck FilterCheck(ProbeId id) => factory.GetGrain<IFilterCheckGrain>(id.Value + "/filter-check");
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tci.Api;
 using Tci.Api.Hosting;
@@ -23,9 +24,11 @@ internal static class SiloProgram
         try
         {
             await using var app = Build(options);
-            await app.StartAsync(cancel);
+            // Opens the store: where that fails, nothing else begins.
+            var tokens = app.Services.GetRequiredService<AdminToken>();
+            await app.StartOrStop(cancel);
             var file = Path.Combine(options.DataFolder, "admin-token");
-            var token = await app.Services.GetRequiredService<AdminToken>().Ensure(file);
+            var token = await tokens.Ensure(file);
             ApiWelcome.Write(app, file, token is AdminTokenState.Created or AdminTokenState.Present);
             await app.WaitForShutdownAsync(cancel);
             return 0;

@@ -2,6 +2,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Tci.Api;
 using Tci.Api.Hosting;
 using Tci.Probe;
@@ -20,8 +21,10 @@ internal static class Server
         try
         {
             await using var app = Build(options);
-            await app.StartAsync(cancel);
-            var token = await app.Services.GetRequiredService<AdminToken>().Ensure(options.TokenFile);
+            // Opens the store: where that fails, nothing else begins.
+            var tokens = app.Services.GetRequiredService<AdminToken>();
+            await app.StartOrStop(cancel);
+            var token = await tokens.Ensure(options.TokenFile);
             ApiWelcome.Write(app, options.TokenFile, token is AdminTokenState.Created or AdminTokenState.Present);
             await app.WaitForShutdownAsync(cancel);
             return 0;

@@ -7,6 +7,7 @@ using Tci.Grains.Jobs;
 using Tci.Grains.Points;
 using Tci.Grains.Probes;
 using Tci.Grains.Runs;
+using Tci.Grains.Schedules;
 
 namespace Tci.Standalone.Turns;
 
@@ -20,9 +21,10 @@ internal sealed record EntityKind(string Name, Func<IServiceProvider, Standalone
     public static readonly EntityKind Probe = Of<ProbeRecord, Grains.Probes.Probe>("probe");
     public static readonly EntityKind Capture = Of<CaptureRecord, Capture>("capture");
     public static readonly EntityKind Run = Of<RunRecord, Run>("run");
+    public static readonly EntityKind Schedule = Of<ScheduleRecord, Schedule>("schedule");
     public static readonly EntityKind FilterCheck = new("filter-check", (services, _) => ActivatorUtilities.CreateInstance<FilterCheck>(services), (_, _) => null);
 
-    public static readonly IReadOnlyDictionary<string, EntityKind> Stored = new[] { Job, Point, Probe, Capture, Run }.ToDictionary(k => k.Name);
+    public static readonly IReadOnlyDictionary<string, EntityKind> Stored = new[] { Job, Point, Probe, Capture, Run, Schedule }.ToDictionary(k => k.Name);
 
     private static EntityKind Of<TState, TGrain>(string name) where TState : class, new() where TGrain : class, IPokable => new(
         name,

@@ -16,6 +16,8 @@ internal sealed class StandaloneGrains(Lazy<ActivationTable> table, TurnOptions 
 
     public IRun Run(RunId id) => Proxy<IRun>(EntityKind.Run, id.Value);
 
+    public ISchedule Schedule(ScheduleId id) => Proxy<ISchedule>(EntityKind.Schedule, id.Value);
+
     public IFilterCheck FilterCheck(ProbeId id) => Proxy<IFilterCheck>(EntityKind.FilterCheck, id.Key);
 
     private T Proxy<T>(EntityKind kind, string key) where T : class => GrainProxy.For<T>(table.Value, kind, key, options, clock);

@@ -19,12 +19,17 @@ public sealed class JobCatalog(Database database) : IJobCatalog
         """;
 
     private const string SelectDue =
-        "SELECT id FROM jobs WHERE final = 0 AND wake_us IS NOT NULL AND wake_us <= @now ORDER BY wake_us, id LIMIT @countMax";
+        "SELECT id FROM jobs WHERE wake_us IS NOT NULL AND wake_us <= @now ORDER BY wake_us, id LIMIT @countMax";
 
     public Task<JobSeed> Create(JobSeed seed, Caller by) => database.Write(async t =>
     {
         var isNew = await t.Connection!.ExecuteAsync(InsertSeed, Row(seed), t) == 1;
-        if (isNew) await AuditRows.Add(t, new AuditEntry(seed.Created, by, "job.create", seed.Id.Value, "accepted"));
+        if (isNew)
+        {
+            await JobIndex.Add(t, seed);
+            await AuditRows.Add(t, new AuditEntry(seed.Created, by, "job.create", seed.Id.Value, "accepted"));
+        }
+
         return Stored.Read<JobSeed>(await t.Connection!.QuerySingleAsync<string>(SelectSeed, new { id = seed.Id.Value }, t));
     });
 
@@ -46,7 +51,7 @@ public sealed class JobCatalog(Database database) : IJobCatalog
     // The wake instant is the creation itself: a job whose grain died before its first step is due at once.
     private static object Row(JobSeed seed)
     {
-        var view = new JobView { Id = seed.Id, Owner = seed.Owner, Spec = seed.Spec, State = JobState.Scheduled, Created = seed.Created, Version = 0 };
+        var view = new JobView { Id = seed.Id, Owner = seed.Owner, Spec = seed.Spec, State = JobState.Scheduled, Created = seed.Created, Origin = seed.Origin, Version = 0 };
         return new
         {
             id = seed.Id.Value,

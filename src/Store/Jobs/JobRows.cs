@@ -10,7 +10,7 @@ internal static class JobRows
 {
     private const string Update =
         """
-        UPDATE jobs SET version = @version, state = @state, final = @final, wake_us = @wake, view = @view
+        UPDATE jobs SET version = @version, state = @state, final = @final, deleted = @deleted, wake_us = @wake, view = @view
         WHERE id = @id AND version < @version
         """;
 
@@ -28,6 +28,8 @@ internal static class JobRows
         ON CONFLICT (job) DO UPDATE SET content = excluded.content
         """;
 
+    private const string DeleteDataSet = "DELETE FROM data_sets WHERE job = @id";
+
     /// <exception cref="InvalidOperationException">The job was never created here.</exception>
     public static async Task Record(DbTransaction t, JobView job, DateTimeOffset? wakeAt, IReadOnlyList<JobEvent> events, DataSet? dataSet)
     {
@@ -35,7 +37,9 @@ internal static class JobRows
         if (!updated && await t.Connection!.ExecuteScalarAsync<long>(Exists, new { id = job.Id.Value }, t) == 0)
             throw new InvalidOperationException($"The store has no row of {job.Id}: a job is created before it is recorded.");
         await t.Connection!.ExecuteAsync(InsertEvent, events.Select(Row), t);
-        if (updated && dataSet is not null)
+        if (!updated) return;
+        if (dataSet is null) await t.Connection!.ExecuteAsync(DeleteDataSet, new { id = job.Id.Value }, t);
+        else
             await t.Connection!.ExecuteAsync(UpsertDataSet, new { id = job.Id.Value, content = Stored.Write(dataSet) }, t);
     }
 
@@ -45,6 +49,7 @@ internal static class JobRows
         version = (long)job.Version,
         state = job.State.ToString(),
         final = job.State.IsFinal() ? 1L : 0L,
+        deleted = job.Deleted is null ? 0L : 1L,
         wake = Instants.ToMicroseconds(wakeAt),
         view = Stored.Write(job),
     };

@@ -10,13 +10,14 @@ CREATE TABLE jobs (
   version BIGINT NOT NULL,
   state TEXT NOT NULL,
   final BIGINT NOT NULL,
+  deleted BIGINT NOT NULL DEFAULT 0,
   wake_us BIGINT,
   view TEXT NOT NULL
 );
 CREATE UNIQUE INDEX jobs_idempotency ON jobs (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
 CREATE INDEX jobs_created ON jobs (created_us DESC, id DESC);
 CREATE INDEX jobs_state ON jobs (state, created_us DESC, id DESC);
-CREATE INDEX jobs_due ON jobs (wake_us) WHERE final = 0 AND wake_us IS NOT NULL;
+CREATE INDEX jobs_due ON jobs (wake_us) WHERE wake_us IS NOT NULL;
 
 CREATE TABLE events (
   job TEXT NOT NULL REFERENCES jobs (id),
@@ -31,6 +32,16 @@ CREATE TABLE data_sets (
   job TEXT NOT NULL PRIMARY KEY REFERENCES jobs (id),
   content TEXT NOT NULL
 );
+
+CREATE TABLE schedules (
+  id TEXT NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL,
+  ended BIGINT NOT NULL,
+  created_us BIGINT NOT NULL,
+  next_us BIGINT,
+  view TEXT NOT NULL
+);
+CREATE INDEX schedules_due ON schedules (next_us) WHERE next_us IS NOT NULL;
 
 CREATE TABLE points (
   id TEXT NOT NULL PRIMARY KEY,

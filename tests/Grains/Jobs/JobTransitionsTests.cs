@@ -15,7 +15,7 @@ public sealed class JobTransitionsTests
         Paused     .        .       Scheduled  .         .        .          .            .           .       Failed  Cancelled
         Waiting    .        Paused  .          Starting  .        .          .            .           .       Failed  Cancelled
         Starting   .        .       .          .         Waiting  Capturing  .            .           .       Failed  Cancelled
-        Capturing  .        .       .          .         .        .          Collecting   .           .       Failed  Cancelled
+        Capturing  .        .       .          .         Waiting  .          Collecting   .           .       Failed  Cancelled
         Collecting .        .       .          .         .        .          .            Processing  .       Failed  Cancelled
         Processing .        .       .          .         .        .          .            .           Done    Failed  Cancelled
         Done       .        .       .          .         .        .          .            .           .       .       .

@@ -10,7 +10,7 @@ public sealed class PointQueueTests
 {
     private static readonly DateTimeOffset s_now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static PointRecord Two() => new() { Source = "afpacket:eth0", Present = true, CapturesMax = 2 };
+    private static PointRecord Two() => new() { Source = "afpacket:eth0", Present = true, Limits = new PointLimits { CapturesMax = 2 } };
 
     private static CaptureId Id(int n) => new($"local/job-{n}.0");
 
@@ -62,6 +62,15 @@ public sealed class PointQueueTests
         Assert.IsTrue(PointQueue.Expire(point, s_now.AddMinutes(5)));
         Assert.AreEqual(Id(2), point.Holders.Single().Capture);
         Assert.IsFalse(PointQueue.Expire(point, s_now.AddMinutes(5)));
+    }
+
+    [TestMethod]
+    public void A_request_that_was_late_on_its_way_does_not_shorten_a_place()
+    {
+        var point = Two();
+        Ask(point, 1, minutes: 60);
+        Assert.IsTrue(Ask(point, 1, minutes: 1).Granted);
+        Assert.AreEqual(s_now.AddMinutes(60), point.Holders.Single().Until);
     }
 
     [TestMethod]

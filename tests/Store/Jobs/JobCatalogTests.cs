@@ -108,7 +108,7 @@ public sealed class JobCatalogTests
     }
 
     [TestMethod]
-    public async Task Due_are_the_overdue_and_not_final_ones_oldest_first()
+    public async Task Due_are_the_overdue_ones_oldest_first_final_ones_with_work_left_too()
     {
         foreach (var id in new[] { "job-late", "job-soon", "job-done", "job-never", "job-later" }) await _jobs.Create(Samples.Seed(id), Samples.Ann);
         await _jobs.Record(Samples.View("job-late", 1, JobState.Waiting), Samples.Noon.AddSeconds(-9), [], null);
@@ -116,7 +116,7 @@ public sealed class JobCatalogTests
         await _jobs.Record(Samples.View("job-done", 1, JobState.Done), Samples.Noon.AddHours(-1), [], null);
         await _jobs.Record(Samples.View("job-never", 1, JobState.Waiting), null, [], null);
         await _jobs.Record(Samples.View("job-later", 1, JobState.Waiting), Samples.Noon.AddSeconds(1), [], null);
-        CollectionAssert.AreEqual(new[] { "job-late", "job-soon" }, (await _jobs.Due(Samples.Noon, 10)).Select(j => j.Value).ToArray());
+        CollectionAssert.AreEqual(new[] { "job-done", "job-late", "job-soon" }, (await _jobs.Due(Samples.Noon, 10)).Select(j => j.Value).ToArray());
         Assert.HasCount(1, await _jobs.Due(Samples.Noon, 1));
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
+using Tci.Store.Jobs;
 using Tci.Store.Places;
 
 namespace Tci.Store.Tests.Places;
@@ -13,7 +14,6 @@ public sealed class PlaceCatalogTests
         Source = "afpacket:eth0",
         Origin = PointOrigin.Found,
         Present = present,
-        CapturesMax = 1,
         Captures = 0,
         Queued = 0,
         Version = version,
@@ -46,5 +46,40 @@ public sealed class PlaceCatalogTests
         await places.Record(Probe(Samples.Noon.AddSeconds(-1), true));
         var probe = (await new Catalog(database).Probes()).Single();
         Assert.AreEqual((Samples.Noon, false), (probe.LastSeen, probe.Present));
+    }
+
+    [TestMethod]
+    public async Task Orphans_are_captures_that_no_job_wants()
+    {
+        using var temp = new TempStore();
+        using var database = await temp.Open();
+        var jobs = new JobCatalog(database);
+        await Record(jobs, "job-live", JobState.Capturing, CaptureState.Capturing);
+        await Record(jobs, "job-done", JobState.Done, CaptureState.Collected);
+        await Record(jobs, "job-lost", JobState.Done, CaptureState.Failed);
+        await Record(jobs, "job-deleted", JobState.Done, CaptureState.Collected, Samples.Noon);
+        string[] wanted = ["local/job-live.0", "local/job-live.1", "local/job-done.0"];
+        string[] orphans = ["local/job-unknown.0", "local/job-done.1", "local/job-lost.0", "local/job-deleted.0"];
+        var found = await new PlaceCatalog(database).Orphans([.. wanted.Concat(orphans).Select(c => new CaptureId(c))]);
+        CollectionAssert.AreEquivalent(orphans, found.Select(c => c.Value).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Many_captures_are_looked_up_in_parts()
+    {
+        using var temp = new TempStore();
+        using var database = await temp.Open();
+        await Record(new JobCatalog(database), "job-777", JobState.Done, CaptureState.Collected);
+        var found = await new PlaceCatalog(database).Orphans([.. Enumerable.Range(0, 1000).Select(i => new CaptureId($"local/job-{i}.0"))]);
+        Assert.HasCount(999, found);
+        Assert.DoesNotContain(new CaptureId("local/job-777.0"), found);
+        Assert.IsEmpty(await new PlaceCatalog(database).Orphans([]));
+    }
+
+    private static async Task Record(JobCatalog jobs, string id, JobState state, CaptureState capture, DateTimeOffset? deleted = null)
+    {
+        await jobs.Create(Samples.Seed(id), Samples.Ann);
+        var view = new JobCaptureView(new CaptureId($"local/{id}.0"), new PointId("local/veth0"), capture, null, null, null);
+        await jobs.Record(Samples.View(id, 1, state) with { Captures = [view], Deleted = deleted }, null, [], null);
     }
 }

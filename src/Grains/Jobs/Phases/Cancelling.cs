@@ -12,8 +12,7 @@ internal sealed class Cancelling : IJobPhase
     public async Task<JobStep> Step(JobWork work)
     {
         var confirmed = await CancelRuns(work) & await CancelCaptures(work);
-        await work.ReleasePlaces(_ => true);
-        confirmed &= work.Job.Captures.All(c => !c.HoldsPlace);
+        confirmed &= await work.ReleasePlaces(_ => true);
         return confirmed || work.Now >= work.Job.CancelDeadline ? JobStep.Move(JobTrigger.Cancel) : JobStep.Stay(work.Now + work.Options.LookEvery);
     }
 
@@ -37,7 +36,8 @@ internal sealed class Cancelling : IJobPhase
             return true;
         }
 
-        await work.Ask(work.Job.Captures.Where(c => c.State is not (CaptureState.Cancelled or CaptureState.Failed)), (grain, _) => grain.Cancel(new CancelCapture()));
+        // A failed one has confirmed enough; it is asked because it may have left a directory, or an engine that nobody told.
+        await work.Ask(work.Job.Captures.Where(c => c.State != CaptureState.Cancelled), (grain, _) => grain.Cancel(new CancelCapture()));
         return work.Job.Captures.All(c => c.State is CaptureState.Cancelled or CaptureState.Failed);
     }
 }

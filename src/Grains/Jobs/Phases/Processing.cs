@@ -18,11 +18,12 @@ internal sealed class Processing : IJobPhase
             if (unreached.Count > 0 && !work.IsLate) return JobStep.Stay(work.Now + work.Options.LookEvery);
         }
 
+        if (JobOutcome.Dropped(work.Job) is { } dropped) return JobStep.Fail(dropped);
         return JobOutcome.Failure(work.Job) is { } problem ? JobStep.Fail(problem) : JobStep.Move(JobTrigger.Finish);
     }
 
     /// <summary>Advances the first run of a capture that is not final; a failed step ends those after it.</summary>
-    private static async Task StepRuns(JobWork work, JobCapture capture)
+    public static async Task StepRuns(JobWork work, JobCapture capture)
     {
         foreach (var run in work.Job.Runs.Where(r => r.Id.Capture == capture.Id && !r.State.IsFinal()))
         {
@@ -50,9 +51,10 @@ internal sealed class Processing : IJobPhase
     }
 
     /// <summary>One run a step for every capture that left files.</summary>
-    public static List<JobRun> Plan(JobRecord job) =>
+    /// <param name="first">Number of the first step.</param>
+    public static List<JobRun> Plan(JobRecord job, IEnumerable<ProcessingStep> steps, int first) =>
         [.. from capture in job.Captures
             where capture.State == CaptureState.Collected
-            from step in job.Seed!.Spec.Processing.Select((s, i) => (Step: s, Index: i))
+            from step in steps.Select((s, i) => (Step: s, Index: first + i))
             select new JobRun { Id = new RunId(capture.Id, step.Index), Step = step.Step }];
 }

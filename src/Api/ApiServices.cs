@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tci.Api.Events;
+using Tci.Api.Files;
+using Tci.Api.Filters;
+using Tci.Api.Jobs;
+using Tci.Api.OpenApi;
+using Tci.Api.Points;
+using Tci.Api.Requests;
+using Tci.Api.Schedules;
+using Tci.Api.SignIn;
+using Tci.Contracts;
+
+namespace Tci.Api;
+
+/// <summary>Puts the API into a program.</summary>
+public static class ApiServices
+{
+    /// <summary>
+    /// Adds what <see cref="ApiEndpoints.MapTciApi"/> serves. The program adds <see cref="IGrains"/>, <see cref="ICatalog"/>, <see cref="IScheduleCatalog"/>,
+    /// <see cref="IEventFeed"/>, <see cref="IAudit"/>, <see cref="ITokens"/> and <see cref="IDataSetFiles"/>.
+    /// </summary>
+    public static IServiceCollection AddTciApi(this IServiceCollection services, ApiOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
+        services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
+        services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<LiveCounters>();
+        services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
+        services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
+        services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.Configure<JsonOptions>(DescribeContracts);
+        services.Configure<KestrelServerOptions>(o => Limit(o, options));
+        services.AddOpenApi("v1", OpenApiDescription.Configure);
+        return services;
+    }
+
+    // Handlers write with ContractJson themselves; from these the OpenAPI document takes how the contracts look as JSON.
+    private static void DescribeContracts(JsonOptions json)
+    {
+        var options = json.SerializerOptions;
+        options.NumberHandling = ContractJson.Options.NumberHandling;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        foreach (var converter in ContractJson.Options.Converters) options.Converters.Add(converter);
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, ApiOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.BodyBytesMax;
+        kestrel.Limits.MaxConcurrentConnections = options.ConnectionsMax;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tci.Api.OpenApi;
+using Tci.Contracts;
+
+namespace Tci.Api.Files;
+
+/// <summary>Data sets, to download.</summary>
+internal static class FileEndpoints
+{
+    private static readonly string[] s_methods = ["GET", "HEAD"];
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var files = api.MapGroup("/jobs/{id}").WithTags("data sets");
+        files.MapMethods("/dataset", s_methods, (string id, DataSetDownloads downloads) => downloads.Zip(id))
+            .WithName("getDataSet").WithSummary("The whole data set as a zip, manifest.json first. Takes ranges.")
+            .Produces<Stream>(200, "application/zip").Produces<Stream>(206, "application/zip").Produces(304).Fails(404, 409, 410, 416, 503);
+        files.MapMethods("/manifest", s_methods, (string id, DataSetDownloads downloads) => downloads.Manifest(id))
+            .WithName("getManifest").WithSummary("manifest.json: what the data set holds, and how it came about.")
+            .Produces<Manifest>().Produces(206).Produces(304).Fails(404, 409, 410, 416, 503);
+        files.MapMethods("/files/{**path}", s_methods, (string id, string path, DataSetDownloads downloads) => downloads.File(id, path))
+            .WithName("getFile").WithSummary("One file of the data set, with its SHA-256 as Repr-Digest. Takes ranges.")
+            .Produces<Stream>(200, "application/octet-stream").Produces<Stream>(206, "application/octet-stream").Produces(304).Fails(404, 409, 410, 416, 503);
+    }
+}

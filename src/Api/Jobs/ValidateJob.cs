@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Microsoft.AspNetCore.Http;
+using Tci.Api.Filters;
+using Tci.Api.Problems;
+using Tci.Api.Requests;
+using Tci.Contracts;
+
+namespace Tci.Api.Jobs;
+
+/// <param name="Ok">Nothing was found wrong.</param>
+public sealed record Validity(bool Ok);
+
+/// <summary>
+/// Looks at a job without making it: the form of its JSON, that its points are there, and that the probe of each can compile its filter. The rest (limits,
+/// names, processing, labels, the start) the job itself looks at when it is handed in.
+/// </summary>
+internal sealed class ValidateJob(FilterGate filters, RequestBody body)
+{
+    public async Task<IResult> Run(HttpContext http)
+    {
+        var spec = await body.Read<JobSpec>(http);
+        if (!spec.Ok) return spec.Problem.ToResult();
+        var points = spec.Value.Points;
+        if (points.Count is 0 or > FilterGate.PointsMax)
+            return new Problem(ProblemCodes.InvalidRequest, $"A job has 1 to {FilterGate.PointsMax} points; this one has {points.Count}.", Field: "points").ToResult();
+        var problem = await filters.UnknownPoint(points) ?? await filters.Check(spec.Value, http.RequestAborted);
+        return problem?.ToResult() ?? Results.Json(new Validity(true), ContractJson.Options);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Microsoft.AspNetCore.Http;
+using Tci.Api.Problems;
+using Tci.Api.Requests;
+using Tci.Api.SignIn;
+using Tci.Contracts;
+
+namespace Tci.Api.Points;
+
+/// <summary>Shows a point as its entity knows it, sets what it admits, and takes it away.</summary>
+internal sealed class PointCommands(GrainCalls calls, CommandAudit audit, RequestBody body)
+{
+    public async Task<IResult> Get(string probe, string name, HttpContext http)
+    {
+        if (!PointId.TryParse($"{probe}/{name}", out var point)) return Unknown(probe, name).ToResult();
+        var answer = await Read(point);
+        return answer.Ok ? Versions.Answer(http, answer.Value, answer.Value.Version) : answer.Problem.ToResult();
+    }
+
+    public async Task<IResult> Limit(string probe, string name, HttpContext http)
+    {
+        const string action = "point.limit";
+        var limits = await body.Read<PointLimits>(http);
+        if (!limits.Ok) return await audit.Refuse(http, action, Resource(probe, name), limits.Problem);
+        return await Run(probe, name, http, action, (point, by) => point.Limit(new LimitPoint(limits.Value, by)));
+    }
+
+    public Task<IResult> Remove(string probe, string name, HttpContext http) =>
+        Run(probe, name, http, "point.remove", (point, by) => point.Remove(new RemovePoint(by)));
+
+    private async Task<IResult> Run(string probe, string name, HttpContext http, string action, Func<IPoint, Caller, Task<Answer<PointView>>> order)
+    {
+        if (!PointId.TryParse($"{probe}/{name}", out var point)) return await audit.Refuse(http, action, "points", Unknown(probe, name));
+        if (await Versions.Mismatch(http, () => Read(point), v => v.Version) is { } mismatch) return await audit.Refuse(http, action, point.Value, mismatch);
+        var answer = await calls.Ask($"The point {point}", g => order(g.Point(point), http.Caller()));
+        if (!answer.Ok) return await audit.Refuse(http, action, point.Value, answer.Problem);
+        await audit.Write(http, action, point.Value, null);
+        return Versions.Answer(http, answer.Value, answer.Value.Version);
+    }
+
+    private Task<Answer<PointView>> Read(PointId id) => calls.Ask($"The point {id}", g => g.Point(id).Get(new GetPoint()));
+
+    private static string Resource(string probe, string name) => PointId.TryParse($"{probe}/{name}", out var point) ? point.Value : "points";
+
+    private static Problem Unknown(string probe, string name) => new(ProblemCodes.NotFound, $"There is no capture point {ProblemResults.Shown($"{probe}/{name}")}.");
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Tci.Api.OpenApi;
+using Tci.Api.Problems;
+using Tci.Api.Requests;
+using Tci.Contracts;
+
+namespace Tci.Api.Points;
+
+/// <summary>Where traffic can be taken from: capture points and the probes they are on.</summary>
+internal static class PointEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/points", async (ICatalog catalog) => Results.Json(new Page<PointView>(await catalog.Points(), null), ContractJson.Options))
+            .WithName("listPoints").WithTags("points").WithSummary("All capture points.")
+            .Produces<Page<PointView>>().Fails(503);
+        api.MapPost("/points", (HttpContext http, AddPoint add) => add.Run(http))
+            .WithName("addPoint").WithTags("points").WithSummary("Adds a capture point. Adding the same one again is harmless and answers 200.")
+            .Accepts<NewPoint>("application/json").Produces<PointView>(201).Produces<PointView>().Fails(400, 409, 413, 415, 422, 503);
+        var point = api.MapGroup("/points/{probe}/{name}").WithTags("points");
+        point.MapGet("", (string probe, string name, HttpContext http, PointCommands commands) => commands.Get(probe, name, http))
+            .WithName("getPoint").WithSummary("A capture point, and how many captures use it now.")
+            .Produces<PointView>().Fails(404, 503);
+        Order(point.MapPut("/limits", (string probe, string name, HttpContext http, PointCommands commands) => commands.Limit(probe, name, http)))
+            .WithName("limitPoint").WithSummary("Sets what a capture point admits. A member that is left out takes its default.")
+            .Accepts<PointLimits>("application/json").Fails(413, 415, 422);
+        Order(point.MapDelete("", (string probe, string name, HttpContext http, PointCommands commands) => commands.Remove(probe, name, http)))
+            .WithName("removePoint").WithSummary("Takes a capture point away: nothing new is admitted, captures that run go on to their end. Adding it brings it back.");
+        MapProbes(api);
+    }
+
+    private static void MapProbes(RouteGroupBuilder api)
+    {
+        api.MapGet("/probes", async (ICatalog catalog) => Results.Json(new Page<ProbeView>(await catalog.Probes(), null), ContractJson.Options))
+            .WithName("listProbes").WithTags("points").WithSummary("All probes that ever reported.")
+            .Produces<Page<ProbeView>>().Fails(503);
+        api.MapGet("/probes/{id}", ReadProbe)
+            .WithName("getProbe").WithTags("points").WithSummary("A probe: whether it is there, its disk, load and clock, and captures on it that belong to no job.")
+            .Produces<ProbeView>().Fails(404, 503);
+    }
+
+    private static async Task<IResult> ReadProbe(string id, GrainCalls calls)
+    {
+        if (!ProbeId.TryParse(id, out var probe)) return new Problem(ProblemCodes.NotFound, $"There is no probe {ProblemResults.Shown(id)}.").ToResult();
+        var answer = await calls.Ask($"The probe {probe}", g => g.Probe(probe).Get(new GetProbe()));
+        return answer.Ok ? Results.Json(answer.Value, ContractJson.Options) : answer.Problem.ToResult();
+    }
+
+    private static RouteHandlerBuilder Order(RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<PointView>().Fails(400, 404, 412, 503).TakesHeader(Versions.Header, Versions.Description);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Contracts;
+
+/// <summary>What schedule grains write to the store, and what is read of it.</summary>
+public interface IScheduleCatalog
+{
+    /// <summary>Writes the schedule's row where the stored version is older. Durable when it returns.</summary>
+    Task Record(ScheduleView schedule);
+
+    /// <summary>Active schedules whose next start has passed, the longest overdue first.</summary>
+    Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax);
+
+    /// <summary>All that have not ended, then the ended ones, newest first, at most 1000.</summary>
+    Task<IReadOnlyList<ScheduleView>> Schedules();
+}

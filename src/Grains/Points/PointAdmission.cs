@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Points;
+
+/// <summary>What keeps a capture from a place on a point. Decides on the record alone.</summary>
+internal static class PointAdmission
+{
+    /// <summary>Null where it can have a place now; otherwise the reason, in words.</summary>
+    /// <param name="position">In the queue, from 0.</param>
+    public static string? Obstacle(PointRecord point, Place place, int position)
+    {
+        var where = $"position {position + 1} in the point's queue";
+        var limits = point.Limits;
+        if (point.Removed) return $"The point was removed; {where}.";
+        if (!point.Present) return $"The probe does not have {point.Source} now; {where}.";
+        if (limits.DayBytesMax is { } day && point.DayBytes + point.Holders.Sum(p => p.Bytes ?? 0) + (place.Bytes ?? 0) > day)
+            return $"The point has stored {point.DayBytes} of {day} bytes today (UTC); {where}.";
+        if (position >= limits.CapturesMax - point.Holders.Count) return $"{Captures(point.Holders.Count)} on the point; {where}.";
+
+        // With bytes to share nobody overtakes: a large capture at the head would otherwise wait for ever.
+        if (limits.ReservedBytesMax is { } most && (position > 0 || point.Holders.Sum(p => p.Bytes ?? 0) + (place.Bytes ?? 0) > most))
+            return $"Its {place.Bytes} bytes do not fit into the point's {most} beside what is reserved; {where}.";
+        return null;
+    }
+
+    private static string Captures(int n) => n == 1 ? "1 capture runs" : $"{n} captures run";
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Points;
+
+/// <summary>What a point and its limits must be.</summary>
+internal static class PointRules
+{
+    public const int CapturesMaxMax = 64;
+    private const int SourceLengthMax = 1024;
+
+    public static Problem? Check(DefinePoint request, PointRecord point, string key)
+    {
+        if (request.Source.Length is 0 or > SourceLengthMax || !request.Source.Contains(':', StringComparison.Ordinal) || request.Source.Any(char.IsControl))
+            return new Problem(ProblemCodes.InvalidSource, "A source is a kind and a name, for example afpacket:eth0 or pcap:/data/sample.pcap.", Field: "source");
+        var taken = point.Source.Length > 0 && !point.Removed
+            && (point.Origin != request.Origin || (request.Origin == PointOrigin.Added && point.Source != request.Source));
+        return taken ? new Problem(ProblemCodes.Conflict, $"The point {key} exists with the source {point.Source}.", Field: "name") : null;
+    }
+
+    public static Problem? Check(PointLimits limits)
+    {
+        if (limits.CapturesMax is < 1 or > CapturesMaxMax) return new Problem(ProblemCodes.LimitInvalid, $"A point takes 1 to {CapturesMaxMax} captures at once.", Field: "capturesMax");
+        if (limits.ReservedBytesMax is <= 0) return new Problem(ProblemCodes.LimitInvalid, "A limit of bytes is more than zero.", Field: "reservedBytesMax");
+        return limits.DayBytesMax is <= 0 ? new Problem(ProblemCodes.LimitInvalid, "A limit of bytes is more than zero.", Field: "dayBytesMax") : null;
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json;
+using Tci.Contracts;
+
+namespace Tci.Grains.Schedules;
+
+/// <summary>
+/// The grain of a schedule. The id of a job derives from the schedule and the planned start: however often a start is tried, one job comes of it.
+/// </summary>
+public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatalog catalog, TimeProvider clock) : ISchedule
+{
+    /// <summary>A start this late is missed: TCI was down, or its clock jumped.</summary>
+    public static readonly TimeSpan LateMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Between attempts to have a job accepted.</summary>
+    private static readonly TimeSpan s_tryAgainEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Missed starts are counted up to here; a schedule of every minute reaches it after 69 days.</summary>
+    private const int MissedCountMax = 100_000;
+
+    /// <summary>The version that the catalog is known to hold; unknown after activation, so written once more.</summary>
+    private int _recorded = -1;
+
+    private ScheduleRecord Record => me.State;
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    public async Task<Answer<ScheduleView>> Define(DefineSchedule request)
+    {
+        if (Record.Spec is { } known)
+        {
+            var same = Record.Owner.Name == request.By.Name && Text(known) == Text(request.Spec);
+            return same ? await Recorded() : new Problem(ProblemCodes.IdempotencyKeyReused, $"The schedule {me.Key} exists with another specification.");
+        }
+
+        if (ScheduleRules.Check(request.Spec, Now) is { } problem) return problem;
+        Record.Spec = request.Spec;
+        Record.Owner = request.By;
+        Record.Created = Now;
+        Record.Next = ScheduleTimes.After(request.Spec, Record.Created, Now.AddTicks(-1));
+        await Commit();
+        return View();
+    }
+
+    public Task<Answer<ScheduleView>> Get(GetSchedule request) => Task.FromResult<Answer<ScheduleView>>(Record.Spec is null ? Unknown() : View());
+
+    public Task<Answer<ScheduleView>> Pause(PauseSchedule request) => Become(ScheduleState.Active, ScheduleState.Paused);
+
+    public Task<Answer<ScheduleView>> Resume(ResumeSchedule request) => Become(ScheduleState.Paused, ScheduleState.Active);
+
+    public async Task<Answer<ScheduleView>> Delete(DeleteSchedule request)
+    {
+        if (Record.Spec is null) return Unknown();
+        if (Record.State != ScheduleState.Ended) await End();
+        return await Recorded();
+    }
+
+    public async Task Poke(Poke request)
+    {
+        if (Record.Spec is null) return;
+        await Recorded();
+        if (Record.State != ScheduleState.Active || Record.Next is not { } planned) return;
+        if (planned > Now) me.WakeAt(planned);
+        else if (Now - planned > LateMax) await Miss(planned);
+        else await Make(planned);
+    }
+
+    private async Task<Answer<ScheduleView>> Become(ScheduleState from, ScheduleState to)
+    {
+        if (Record.Spec is null) return Unknown();
+        if (Record.State == ScheduleState.Ended) return new Problem(ProblemCodes.Conflict, "The schedule has ended.");
+        if (Record.State != from) return await Recorded();
+        Record.State = to;
+
+        // What would have started during the pause was not missed: nobody wanted it.
+        if (to == ScheduleState.Active) Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, Now);
+        await EndOrCommit();
+        return View();
+    }
+
+    private async Task Make(DateTimeOffset planned)
+    {
+        var answer = await Submit(planned);
+        if (answer.Problem is { Code: ProblemCodes.Unreachable or ProblemCodes.StoreUnavailable or ProblemCodes.Overloaded })
+        {
+            me.WakeAt(Now + s_tryAgainEvery);
+            return;
+        }
+
+        Note(answer);
+        Record.Next = ScheduleTimes.After(Record.Spec!, Record.Created, planned);
+        await EndOrCommit();
+    }
+
+    private async Task Miss(DateTimeOffset planned)
+    {
+        var until = Now - LateMax;
+        var (count, last) = ScheduleTimes.Between(Record.Spec!, Record.Created, planned, until, MissedCountMax);
+        var latest = last ?? planned;
+        var missed = count + 1;
+        if (Record.Spec!.CatchUp)
+        {
+            var answer = await Submit(latest);
+            Note(answer);
+            if (answer.Ok) missed--;
+        }
+
+        Record.Missed += missed;
+        if (missed > 0) Record.LastMissed = latest;
+        Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, until);
+        await EndOrCommit();
+    }
+
+    private void Note(Answer<JobView> answer)
+    {
+        Record.Problem = answer.Problem;
+        if (!answer.Ok) return;
+        Record.LastJob = answer.Value.Id;
+        Record.Made++;
+    }
+
+    private Task<Answer<JobView>> Submit(DateTimeOffset planned)
+    {
+        var job = new JobId($"job-{me.Key["schedule-".Length..]}-{planned.ToUnixTimeSeconds()}");
+        var spec = Record.Spec!.Job with { Name = $"{Record.Spec.Name} {planned.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}" };
+        return Calls.Try(() => grains.Job(job).Submit(new SubmitJob(spec, Record.Owner, job.Value, me.Key)));
+    }
+
+    private Task EndOrCommit() =>
+        Record.State == ScheduleState.Active && (Record.Next is null || Record.Made >= (Record.Spec!.CountMax ?? int.MaxValue)) ? End() : Commit();
+
+    private Task End()
+    {
+        Record.State = ScheduleState.Ended;
+        Record.Next = null;
+        return Commit();
+    }
+
+    private async Task Commit()
+    {
+        Record.Version++;
+        me.WakeAt(Record.State == ScheduleState.Active ? Record.Next : null);
+        await me.Save();
+        await Recorded();
+    }
+
+    /// <summary>
+    /// The schedule as it is, once the catalog has it: who asks again after a failure gets no answer before. Where nobody asks, the old row stays due, and
+    /// the sweep comes by.
+    /// </summary>
+    private async Task<ScheduleView> Recorded()
+    {
+        var view = View();
+        if (_recorded == Record.Version) return view;
+        await catalog.Record(view);
+        _recorded = Record.Version;
+        return view;
+    }
+
+    private ScheduleView View() => new()
+    {
+        Id = new ScheduleId(me.Key),
+        Owner = Record.Owner.Name,
+        Spec = Record.Spec!,
+        State = Record.State,
+        Created = Record.Created,
+        Next = Record.Next,
+        Made = Record.Made,
+        Missed = Record.Missed,
+        LastMissed = Record.LastMissed,
+        LastJob = Record.LastJob,
+        Problem = Record.Problem,
+        Version = Record.Version,
+    };
+
+    private Problem Unknown() => new(ProblemCodes.NotFound, $"There is no schedule {me.Key}.");
+
+    private static string Text(ScheduleSpec spec) => JsonSerializer.Serialize(spec, ContractJson.Options);
+}

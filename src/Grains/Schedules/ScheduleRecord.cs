@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+
+namespace Tci.Grains.Schedules;
+
+/// <summary>What a schedule remembers.</summary>
+public sealed class ScheduleRecord
+{
+    /// <summary>Null until it was defined.</summary>
+    public ScheduleSpec? Spec { get; set; }
+
+    public Caller Owner { get; set; } = Caller.System;
+
+    public ScheduleState State { get; set; } = ScheduleState.Active;
+
+    public DateTimeOffset Created { get; set; }
+
+    public DateTimeOffset? Next { get; set; }
+
+    public int Made { get; set; }
+
+    public int Missed { get; set; }
+
+    public DateTimeOffset? LastMissed { get; set; }
+
+    public JobId? LastJob { get; set; }
+
+    public Problem? Problem { get; set; }
+
+    public int Version { get; set; }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Dapper;
+using Tci.Contracts;
+
+namespace Tci.Store.Schedules;
+
+/// <summary>The rows of schedules.</summary>
+public sealed class ScheduleCatalog(Database database) : IScheduleCatalog
+{
+    private const string Upsert =
+        """
+        INSERT INTO schedules (id, version, ended, created_us, next_us, view) VALUES (@id, @version, @ended, @created, @next, @view)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, ended = excluded.ended, next_us = excluded.next_us, view = excluded.view
+        WHERE schedules.version < excluded.version
+        """;
+
+    private const string SelectDue =
+        "SELECT id FROM schedules WHERE next_us IS NOT NULL AND next_us <= @now ORDER BY next_us, id LIMIT @countMax";
+
+    private const string SelectAll = "SELECT view FROM schedules ORDER BY ended, created_us DESC, id LIMIT 1000";
+
+    public Task Record(ScheduleView schedule) => database.Write(t => t.Connection!.ExecuteAsync(Upsert, Row(schedule), t));
+
+    public async Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax)
+    {
+        var ids = await database.Read(c => c.QueryAsync<string>(SelectDue, new { now = Instants.ToMicroseconds(now), countMax }));
+        return [.. ids.Select(id => new ScheduleId(id))];
+    }
+
+    public async Task<IReadOnlyList<ScheduleView>> Schedules()
+    {
+        var rows = await database.Read(c => c.QueryAsync<string>(SelectAll));
+        return [.. rows.Select(Stored.Read<ScheduleView>)];
+    }
+
+    private static object Row(ScheduleView schedule) => new
+    {
+        id = schedule.Id.Value,
+        version = (long)schedule.Version,
+        ended = schedule.State == ScheduleState.Ended ? 1L : 0L,
+        created = Instants.ToMicroseconds(schedule.Created),
+        next = schedule.State == ScheduleState.Active ? Instants.ToMicroseconds(schedule.Next) : null,
+        view = Stored.Write(schedule),
+    };
+}

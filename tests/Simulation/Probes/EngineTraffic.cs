@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Tci.Contracts;
+using Tci.Simulation.Scheduling;
+
+namespace Tci.Simulation.Probes;
+
+/// <summary>The packets a source brings, as numbers: so many a second, a share of them filtered, a share dropped. Whole packets, and they always add up.</summary>
+internal sealed class EngineTraffic(SimRandom random)
+{
+    public const int PacketBytes = 100;
+    private const int StoredPacketBytes = 16 + PacketBytes;
+    private const int FileHeaderBytes = 24;
+
+    private readonly int _perSecond = random.Pick([0, 1, 20, 1000, 50_000]);
+    private readonly int _filteredPerMille = random.Pick([0, 0, 300, 1000]);
+    private readonly int _droppedPerMille = random.Pick([0, 0, 10, 500]);
+
+    public static long FileBytes(long packets) => FileHeaderBytes + (packets * StoredPacketBytes);
+
+    public long Seen(TimeSpan receiving) => Math.Max(0, (long)(receiving.TotalMilliseconds * _perSecond / 1000));
+
+    /// <summary>How many packets of the window must come until a limit is reached; null where it has none.</summary>
+    public long? WindowMax(JobLimits limits)
+    {
+        var bytes = limits.Bytes is { } b ? Math.Max(0, (b - FileHeaderBytes) / StoredPacketBytes) : long.MaxValue;
+        var stored = Math.Min(limits.Packets ?? long.MaxValue, bytes);
+        if (stored == long.MaxValue || Stored(long.MaxValue / 4000) < stored) return null;
+        var (low, high) = (0L, long.MaxValue / 4000);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (Stored(middle) >= stored) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
+    }
+
+    /// <summary>How long it takes until so many packets have been seen; null where that is never.</summary>
+    public TimeSpan? Until(long seen) => _perSecond == 0 ? null : TimeSpan.FromMilliseconds(Math.Min(1e12, Math.Ceiling(seen * 1000.0 / _perSecond)));
+
+    public CaptureCounters Counters(long seen, long window, bool ended)
+    {
+        var filtered = Filtered(window);
+        var stored = Stored(window);
+        var inFlight = ended ? 0 : Math.Min(stored, 3);
+        return new CaptureCounters
+        {
+            Seen = Of(seen),
+            Stored = Of(stored - inFlight),
+            OutsideWindow = Of(seen - window),
+            Filtered = Of(filtered),
+            SampledOut = Traffic.None,
+            Cut = Traffic.None,
+            Dropped = new Dictionary<string, Traffic> { ["kernel"] = Of(window - filtered - stored) },
+            InFlight = Of(inFlight),
+        };
+    }
+
+    private static Traffic Of(long packets) => new(packets, packets * PacketBytes);
+
+    private long Filtered(long window) => window * _filteredPerMille / 1000;
+
+    private long Stored(long window)
+    {
+        var passed = window - Filtered(window);
+        return passed - (passed * _droppedPerMille / 1000);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Tci.Contracts;
+using Tci.Store.Jobs;
+
+namespace Tci.Store.Tests.Migrations;
+
+/// <summary>A database of the first schema, as an older program left it.</summary>
+[TestClass]
+public sealed class OlderSchemaTests
+{
+    [TestMethod]
+    public async Task Jobs_and_events_of_the_first_schema_are_found_by_filters_and_the_feed()
+    {
+        using var temp = new TempStore();
+        await Make(temp.Path, jobs: 1100);
+        using var database = await temp.Open();
+        var filter = new JobFilter { Text = "EVENING", Point = new PointId("local/veth0"), Labels = [new("site", "Brno – jih")], Priorities = [JobPriority.Normal] };
+        Assert.HasCount(500, (await new Catalog(database).Jobs(new JobQuery(500, null, null) { Filter = filter })).Items);
+        Assert.AreEqual(1100L, (await TempStore.Query<long>(database, "SELECT COUNT(*) FROM jobs WHERE name_folded = 'evening'")).Single());
+        var events = await new EventFeed(database).After(0, 10);
+        CollectionAssert.AreEqual(new[] { "first", "second", "third" }, events.Select(e => e.Event.Text).ToArray());
+        Assert.AreEqual("first", (await new Catalog(database).Events(new JobId("job-1"), 0))[0].Text);
+    }
+
+    private static async Task Make(string path, int jobs)
+    {
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(FirstSchema());
+        await connection.ExecuteAsync("PRAGMA application_id = 0x54434931; CREATE TABLE schema_version (version BIGINT NOT NULL PRIMARY KEY, applied_us BIGINT NOT NULL); INSERT INTO schema_version VALUES (1, 0)");
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            "INSERT INTO jobs (id, owner, created_us, seed, version, state, final, view) VALUES (@id, 'ann', @i, @seed, 0, 'Scheduled', 0, @view)",
+            Enumerable.Range(0, jobs).Select(i => new { i, id = $"job-{i}", seed = Samples.Json(Samples.Seed($"job-{i}")), view = Samples.Json(Samples.View($"job-{i}", 0, JobState.Scheduled)) }),
+            transaction);
+        await connection.ExecuteAsync(
+            "INSERT INTO events VALUES ('job-0', 1, 20, 'Waiting', 'second'), ('job-1', 1, 10, 'Waiting', 'first'), ('job-1', 2, 30, 'Done', 'third')", transaction: transaction);
+        await transaction.CommitAsync();
+    }
+
+    private static string FirstSchema()
+    {
+        using var reader = new StreamReader(typeof(Database).Assembly.GetManifestResourceStream("migrations/001_first.sql")!);
+        return reader.ReadToEnd().Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
+    }
+}
