@@ -13,7 +13,7 @@
 set -euo pipefail
 . scripts/parts/parts.sh
 
-[ $# -ge 1 ] && [ $# -le 2 ] || usage "fuzz takes what to look at, and how much."
+if [ $# -lt 1 ] || [ $# -gt 2 ]; then usage "fuzz takes what to look at, and how much."; fi
 case $1 in
     grains)
         seeds=${2:-100000-104999}

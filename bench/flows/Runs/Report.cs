@@ -28,7 +28,11 @@ internal sealed class Report(BenchOptions options)
             Bytes = new FileInfo(input.Path).Length,
             Programs = measurements.Select(one => new
             {
-                one.Name, one.Cores, one.WallSeconds, one.CpuSeconds, one.Failures,
+                one.Name,
+                one.Cores,
+                one.WallSeconds,
+                one.CpuSeconds,
+                one.Failures,
                 PacketsPerSecond = input.Packets / one.BestWall,
                 CpuNanosecondsPerPacket = one.BestCpu * 1e9 / input.Packets,
                 TimeToTciOneCore = one.BestWall / wall,
