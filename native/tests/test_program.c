@@ -214,6 +214,27 @@ static void options_reach_the_files(void)
         pcap_close(file);
 }
 
+// With a stand-in for libnfb and its card; what is in doubt after it is the real library alone.
+static void a_card_is_read_through_its_library(void)
+{
+    const char *file = make_pcap("card.pcap", 501, false), *dir = path_of("card");
+    char stand_in[300];
+    snprintf(stand_in, sizeof stand_in, "%.*s/tests/stand_in", (int)(strrchr(lab_program, '/') - lab_program), lab_program);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:0", "--dir", path_of("none"), "--packets", "1"), 20); // no library
+    setenv("LD_LIBRARY_PATH", stand_in, 1);
+    setenv("TCI_STAND_IN_PCAP", file, 1);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:1", "--dir", path_of("none"), "--packets", "1"), 3);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:libnfb-ext:x.so:y", "--dir", path_of("none"), "--packets", "1"), 2);
+    // The card's clock says 1970, before the start: inside is only what the card has no time for, which gets the system's.
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:0", "--dir", dir, "--duration", "300ms"), 0);
+    unsetenv("LD_LIBRARY_PATH");
+    json_t *summary = lab_summary(dir);
+    CHECK(lab_adds_up(summary) && lab_count(summary, "seen") == 501 && lab_count(summary, "stored") == 50 && lab_count(summary, "outsideWindow") == 451);
+    CHECK_EQUAL(json_array_size(json_object_get(json_object_get(summary, "counters"), "queues")), 2);
+    json_decref(summary);
+    CHECK(access(path_of("none"), F_OK));
+}
+
 static void pcapng_has_its_statistics(void)
 {
     const char *dir = path_of("ng");
@@ -247,6 +268,7 @@ int main(void)
     RUN(ctrl_c_and_sigterm_end_cleanly);
     RUN(vlan_tags_are_put_back);
     RUN(options_reach_the_files);
+    RUN(a_card_is_read_through_its_library);
     RUN(pcapng_has_its_statistics);
     lab_close();
     return finish();
