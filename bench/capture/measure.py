@@ -188,6 +188,8 @@ def main():
     finally:
         shutil.rmtree(place, ignore_errors=True)
     result["loadAfter"] = os.getloadavg()
+    if max(result["loadBefore"][0], result["loadAfter"][0]) > 1:
+        result["note"] = "The machine was busy with other work (see the load): compare figures within this run only, and do not quote them as rates."
     text = json.dumps(result, indent=1)
     if options.json:
         with open(options.json, "w") as file:
