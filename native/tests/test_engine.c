@@ -295,7 +295,7 @@ static void both_directions_are_captured(void)
 
 struct sender {
     unsigned count;
-    volatile bool done;
+    _Atomic bool done;
 };
 
 static void *send_many(void *argument)
@@ -350,7 +350,7 @@ static void several_queues_share_the_packets(void)
 {
     NEEDS_NETWORK();
     lab_make_veth();
-    const char *dir = lab_request("queues", "afpacket:wire1", "\"limits\":{\"packets\":2000},\"queues\":2,\"ring\":{\"bytes\":4194304}");
+    const char *dir = lab_request("queues", "afpacket:wire1", "\"limits\":{\"packets\":2000},\"queues\":2");
     tci_capture *capture = lab_start(dir);
     if (!capture)
         return;

@@ -330,6 +330,9 @@ static void engines_have_no_capabilities_and_the_callers_user(void)
     CHECK_EQUAL(lab_shell("grep -q 'CapEff:.0000000000000000' /proc/%d/status", status.pid), 0);
     CHECK_EQUAL(lab_shell("grep -q 'NoNewPrivs:.1' /proc/%d/status", status.pid), 0);
     CHECK_EQUAL(lab_shell("grep -q 'Uid:.65534.65534.65534.65534' /proc/%d/status", status.pid), 0);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    CHECK_EQUAL(lab_shell("grep -q 'Seccomp:.2' /proc/%d/task/*/status && ! grep -L 'Seccomp:.2' /proc/%d/task/*/status | grep .", status.pid, status.pid), 0);
+#endif
     tci_capture_stop(capture, NULL);
     lab_finish(capture, &status);
     CHECK_EQUAL(status.end_code, TCI_END_STOPPED);
