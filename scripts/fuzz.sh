@@ -30,7 +30,7 @@ case $1 in
         [[ $seconds =~ ^[0-9]+$ ]] || usage "Seconds are a whole number, not '$seconds'."
         [ -x native/tests/fuzz ] || die "There is no native/tests/fuzz."
         need_for native
-        exec native/tests/fuzz "$seconds"
+        exec native/tests/fuzz artifacts/native-fuzz "$seconds"
         ;;
     *) usage "fuzz knows grains and native, not '$1'." ;;
 esac
