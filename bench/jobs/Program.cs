@@ -26,7 +26,11 @@ if (json is not null)
         ["lives"] = new JsonObject { ["jobsPerSecond"] = rate, ["commitsPerJob"] = commits, ["floorJobsPerSecond"] = floor / commits, ["ratio"] = rate / (floor / commits) },
         ["waiting"] = new JsonObject
         {
-            ["jobs"] = WaitingJobs, ["bytesPerJob"] = waiting.BytesPerJob, ["startSeconds"] = waiting.StartSeconds, ["list50Ms"] = waiting.ListMs, ["nextStartMs"] = waiting.NextStartMs,
+            ["jobs"] = WaitingJobs,
+            ["bytesPerJob"] = waiting.BytesPerJob,
+            ["startSeconds"] = waiting.StartSeconds,
+            ["list50Ms"] = waiting.ListMs,
+            ["nextStartMs"] = waiting.NextStartMs,
         },
         ["firstPacketMs"] = new JsonObject { ["median"] = first[first.Length / 2], ["max"] = first[^1], ["jobs"] = first.Length },
     };

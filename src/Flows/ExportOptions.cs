@@ -4,6 +4,9 @@ namespace Tci.Flows;
 /// <summary>How flows are made. The defaults are ipfixprobe's.</summary>
 public sealed record ExportOptions
 {
+    /// <summary>The most threads an export takes.</summary>
+    public const int MaxThreads = 64;
+
     /// <summary>Compatible with ipfixprobe 4.16, or right where it is not.</summary>
     public ExportMode Mode { get; init; } = ExportMode.Full;
 
@@ -25,6 +28,12 @@ public sealed record ExportOptions
     /// <summary>A flow that began so many whole seconds ago ends, and another begins.</summary>
     public int ActiveTimeoutSeconds { get; init; } = 300;
 
+    /// <summary>
+    /// Cores to use, 1 to 64. Each reads the inputs and takes the flows whose key falls to it; rows are those of one core while no
+    /// flow is displaced, for the table is shared out. Only inputs that can be read more than once are read by several.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
     internal void Check()
     {
@@ -32,5 +41,7 @@ public sealed record ExportOptions
             throw new ArgumentOutOfRangeException(nameof(FlowCapacity), FlowCapacity, "The number of flows must be a power of two of at least 16.");
         ArgumentOutOfRangeException.ThrowIfLessThan(InactiveTimeoutSeconds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ActiveTimeoutSeconds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, MaxThreads);
     }
 }

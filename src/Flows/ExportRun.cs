@@ -28,16 +28,22 @@ internal sealed class ExportRun
     private readonly FlowCsvWriter writer;
     private readonly FlowCache<StandardPlugins, FlowCsvWriter> cache;
     private readonly ExportMode mode;
+    private readonly FlowShare share;
     private long packets;
     private long withoutFlow;
 
-    public ExportRun(MergedCapture capture, Stream output, ExportOptions options)
+    /// <param name="capture">Frames.</param>
+    /// <param name="output">Takes the rows.</param>
+    /// <param name="options">Checked before.</param>
+    /// <param name="share">Which flows to take; null for all.</param>
+    public ExportRun(MergedCapture capture, Stream output, ExportOptions options, FlowShare? share = null)
     {
         this.capture = capture;
+        this.share = share ?? FlowShare.All;
         mode = options.Mode;
-        state = new PluginState();
-        writer = new FlowCsvWriter(output, state, ColumnList.Of(options), options.LinkBitField);
-        cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options, Plugins(options, state), writer);
+        state = new PluginState(StreamBuffers.MaxStreams / this.share.Count);
+        writer = new FlowCsvWriter(output, state, ColumnList.Of(options), options.LinkBitField, withHeader: this.share.Number == 0);
+        cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options with { FlowCapacity = this.share.Capacity(options) }, Plugins(options, state), writer, this.share);
     }
 
     /// <summary>Flows written so far.</summary>
@@ -46,6 +52,7 @@ internal sealed class ExportRun
     /// <exception cref="OperationCanceledException">Cancelled between two packets.</exception>
     public ExportResult Execute(ProgressClock clock, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         while (AddPackets(PacketsBetweenChecks))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -44,9 +44,10 @@ public static class FlowExporter
         var part = finished + ".part";
         try
         {
-            ExportResult result;
-            using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0))
-                result = new ExportRun(capture, output, options).Execute(new ProgressClock(progress, totalBytes), cancellation);
+            var clock = new ProgressClock(progress, totalBytes);
+            var result = options.Threads > 1 && queues.All(q => q.All(File.Exists))
+                ? new SharedExport(() => MergedCapture.Open(queues), options).Execute(part, clock, cancellation)
+                : ExportAlone(capture, part, options, clock, cancellation);
             File.Move(part, finished, overwrite: true);
             return result;
         }
@@ -55,5 +56,12 @@ public static class FlowExporter
             File.Delete(part);
             throw;
         }
+    }
+
+    private static ExportResult ExportAlone(
+        MergedCapture capture, string path, ExportOptions options, ProgressClock clock, CancellationToken cancellation)
+    {
+        using var output = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        return new ExportRun(capture, output, options).Execute(clock, cancellation);
     }
 }

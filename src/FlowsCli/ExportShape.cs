@@ -42,6 +42,13 @@ internal sealed class ExportShape
         DefaultValueFactory = _ => new ExportOptions().FlowCapacity,
     };
 
+    private readonly Option<int> threads = new("--threads")
+    {
+        Description = $"Cores to use, 1 to {ExportOptions.MaxThreads}. Rows come in another order; --flows is shared out.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
     public ExportShape()
     {
         // Validators also see options that were not given; those have no tokens.
@@ -60,9 +67,14 @@ internal sealed class ExportShape
             if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count is < 16 or > MaxFlows))
                 result.AddError($"--flows is a number from 16 to {MaxFlows}.");
         });
+        threads.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count is < 1 or > ExportOptions.MaxThreads))
+                result.AddError($"--threads is a number from 1 to {ExportOptions.MaxThreads}.");
+        });
     }
 
-    public IEnumerable<Option> Options => [plugins, columns, flows];
+    public IEnumerable<Option> Options => [plugins, columns, flows, threads];
 
     public ExportOptions Apply(ParseResult parsed, ExportOptions options) => options with
     {
@@ -70,6 +82,7 @@ internal sealed class ExportShape
             ? Parts(list).Aggregate(FlowPlugins.Basic, (all, name) => all | Names[name])
             : FlowPlugins.All,
         Columns = parsed.GetValue(columns) == 5 ? ColumnSet.Version5 : ColumnSet.Version4,
+        Threads = parsed.GetValue(threads),
         FlowCapacity = (int)BitOperations.RoundUpToPowerOf2((uint)parsed.GetValue(flows)),
     };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text;
+
 namespace Tci.Flows.Csv;
 
 /// <summary>The columns of one export, in order.</summary>
@@ -22,6 +24,10 @@ internal static class ColumnList
             columns.AddRange(options.Columns == ColumnSet.Version5 ? Added : [.. Added, Ja4]);
         return [.. columns.Where(column => IsTold(column.Group, options))];
     }
+
+    /// <summary>The file's first line.</summary>
+    public static byte[] Header(Column[] columns) =>
+        Encoding.ASCII.GetBytes(string.Join(',', columns.Select(column => $"{column.Type} {column.Name}")) + "\n");
 
     /// <summary>Whether anything beyond ipfixprobe 4.16 is to be read from a ClientHello.</summary>
     public static bool TellsClientHello(ExportOptions options) =>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-using System.Text;
 using Tci.Flows.Plugins;
 using Tci.Flows.Plugins.Tls;
 using Tci.Flows.Table;
@@ -7,11 +6,16 @@ using Tci.Flows.Table;
 namespace Tci.Flows.Csv;
 
 /// <summary>Writes flow.csv: the header before the first flow, then a row per flow. Without flows the file stays empty.</summary>
-internal sealed class FlowCsvWriter(Stream output, PluginState state, Column[] columns, ulong linkBitField) : IFlowSink
+/// <param name="output">Takes the rows.</param>
+/// <param name="state">What the plugins keep outside the records.</param>
+/// <param name="columns">Which columns.</param>
+/// <param name="linkBitField">Which exporter.</param>
+/// <param name="withHeader">Whether the rows begin a file.</param>
+internal sealed class FlowCsvWriter(Stream output, PluginState state, Column[] columns, ulong linkBitField, bool withHeader) : IFlowSink
 {
     private readonly RowBuffer row = new(output);
     private readonly Segment[] segments = Segment.Of(columns);
-    private bool headerWritten;
+    private bool headerWritten = !withHeader;
 
     public void Write(in FlowRecord flow)
     {
@@ -41,7 +45,7 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, Column[] c
         FieldGroup.Basic or FieldGroup.BasicPlus => true,
         FieldGroup.PacketStats => flow.PacketStats.Count > 0,
         FieldGroup.Dns => flow.Dns != 0,
-        FieldGroup.Http => flow.Http != 0,
+        FieldGroup.Http => flow.Http != 0 && state.Http[flow.Http].IsTold,
         FieldGroup.Tls => flow.Tls != 0,
         FieldGroup.Quic => flow.Quic != 0,
         FieldGroup.ClientHello => ClientHello(flow) is not null,
@@ -81,7 +85,7 @@ internal sealed class FlowCsvWriter(Stream output, PluginState state, Column[] c
 
     private void WriteHeader()
     {
-        row.Raw(Encoding.ASCII.GetBytes(string.Concat(columns.Select(column => $"{column.Type} {column.Name},"))));
+        row.Raw(ColumnList.Header(columns));
         row.EndRow();
         headerWritten = true;
     }

@@ -36,6 +36,13 @@ internal sealed class RowBuffer(Stream output)
             Byte((byte)('0' + value));
             return;
         }
+        if (value < 100)
+        {
+            var (tens, ones) = Math.DivRem((uint)value, 10u);
+            Byte((byte)('0' + tens));
+            Byte((byte)('0' + ones));
+            return;
+        }
         Utf8Formatter.TryFormat(value, Free, out var written);
         length += written;
     }

@@ -26,10 +26,10 @@ internal sealed class BlockReader(PageReader pages, IndexFooter footer)
     }
 
     /// <summary>One value.</summary>
-    public T Read<T>(long row, IndexColumn column, out long block)
+    public T ReadOne<T>(long row, IndexColumn column)
         where T : unmanaged
     {
-        (block, var at) = Math.DivRem(row, IndexFormat.BlockRows);
+        var (block, at) = Math.DivRem(row, IndexFormat.BlockRows);
         Span<T> value = stackalloc T[1];
         var width = IndexFormat.Widths[(int)column];
         pages.Read(BlockStart(block) + IndexFormat.ColumnStart(column, RowsOf(block)) + (at * width), MemoryMarshal.AsBytes(value));

@@ -88,11 +88,9 @@ public sealed class FlowTableReader : IDisposable
             throw new ArgumentException($"The limit is {query.Limit}; it can be 1 to {FlowQuery.LimitMax}.", nameof(query));
         if (query.Start < 0 || query.Start > Rows)
             throw new ArgumentException($"The start is {query.Start}; the table has {Rows} rows.", nameof(query));
-        var pages = new PageReader(index);
-        var blocks = new BlockReader(pages, footer);
-        var matching = query.Where.Count == 0 ? null : new RowFilter(blocks, pages, footer, query.Where).Find(cancellation);
+        var matching = query.Where.Count == 0 ? null : new RowFilter(new PageReader(index), footer, query.Where).Find(cancellation);
         var (rows, next) = new OrderWalk(new PageReader(index), footer).Take(query, matching, cancellation);
-        var reader = new RowReader(csv, blocks, footer, Columns.Count);
+        var reader = new RowReader(csv, index, footer, Columns.Count);
         return new FlowPage([.. rows.Select(reader.Read)], matching?.Count ?? Rows, next);
     }
 

@@ -4,8 +4,9 @@ using System.Numerics;
 namespace Tci.Flows.Index;
 
 /// <summary>Finds the rows for which all conditions hold, block by block, reading only the columns the conditions look at.</summary>
-internal sealed class RowFilter(BlockReader blocks, PageReader pages, IndexFooter footer, IReadOnlyList<FlowCondition> conditions)
+internal sealed class RowFilter(PageReader pages, IndexFooter footer, IReadOnlyList<FlowCondition> conditions)
 {
+    private readonly BlockReader blocks = new(pages, footer);
     private readonly bool[] holds = new bool[IndexFormat.BlockRows];
     private readonly bool[] any = new bool[IndexFormat.BlockRows];
 

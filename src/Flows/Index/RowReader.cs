@@ -7,19 +7,22 @@ using Tci.Flows.Table;
 namespace Tci.Flows.Index;
 
 /// <summary>Reads single rows of flow.csv and checks that they are the ones the index was made from.</summary>
-internal sealed class RowReader(SafeFileHandle csv, BlockReader blocks, IndexFooter footer, int columns)
+internal sealed class RowReader(SafeFileHandle csv, SafeFileHandle index, IndexFooter footer, int columns)
 {
+    // A reader for each column, so that neighbouring rows find their page loaded.
+    private readonly BlockReader starts = new(new PageReader(index), footer);
+    private readonly BlockReader checks = new(new PageReader(index), footer);
     private readonly int[] ends = new int[columns];
 
     /// <exception cref="FlowIndexException">flow.csv was changed.</exception>
     public FlowTableRow Read(long row)
     {
-        var start = blocks.Read<long>(row, IndexColumn.Start, out _);
-        var end = row + 1 < footer.Rows ? blocks.Read<long>(row + 1, IndexColumn.Start, out _) : footer.CsvBytes;
+        var start = starts.ReadOne<long>(row, IndexColumn.Start);
+        var end = row + 1 < footer.Rows ? starts.ReadOne<long>(row + 1, IndexColumn.Start) : footer.CsvBytes;
         if (start < 0 || end <= start || end - start > FlowCsvReader.RowBytesMax || end > footer.CsvBytes)
             throw new FlowIndexException(FlowIndexFault.Damaged, $"row {row} has no place");
         var bytes = ReadBytes(csv, start, (int)(end - start));
-        if ((uint)XxHash64.Hash(bytes) != blocks.Read<uint>(row, IndexColumn.Check, out _) || CellSplitter.Split(bytes.AsSpan(0, bytes.Length - 1), ends) != columns)
+        if ((uint)XxHash64.Hash(bytes) != checks.ReadOne<uint>(row, IndexColumn.Check) || CellSplitter.Split(bytes.AsSpan(0, bytes.Length - 1), ends) != columns)
             throw new FlowIndexException(FlowIndexFault.Stale, $"row {row} of flow.csv was changed after the index was made");
         return new FlowTableRow(row, Encoding.Latin1.GetString(bytes, 0, bytes.Length - 1), Cells(bytes));
     }

@@ -9,7 +9,8 @@ using Tci.Flows.Table;
 namespace Tci.Flows.Plugins;
 
 /// <summary>What the plugins keep outside the flow records; the writer of rows reads it.</summary>
-internal sealed class PluginState
+/// <param name="maxStreams">Streams that may be put together at one time.</param>
+internal sealed class PluginState(int maxStreams)
 {
     public Slab<PacketChunk> PacketChunks { get; } = new();
 
@@ -21,5 +22,5 @@ internal sealed class PluginState
 
     public Pool<QuicFields> Quic { get; } = new();
 
-    public StreamBuffers Streams { get; } = new();
+    public StreamBuffers Streams { get; } = new(maxStreams);
 }

@@ -4,9 +4,10 @@ using Tci.Flows.Table;
 namespace Tci.Flows.Reassembly;
 
 /// <summary>The streams that are being put together now, by handle, and how many were given up.</summary>
-internal sealed class StreamBuffers
+/// <param name="maxStreams">The bound on streams at one time.</param>
+internal sealed class StreamBuffers(int maxStreams)
 {
-    /// <summary>Streams at one time; with <see cref="StreamBuffer.MaxBytes"/> each, 32 MiB in total.</summary>
+    /// <summary>Streams at one time over all cores; with <see cref="StreamBuffer.MaxBytes"/> each, 32 MiB in total.</summary>
     public const int MaxStreams = 2048;
 
     private readonly Pool<StreamBuffer> pool = new();
@@ -20,7 +21,7 @@ internal sealed class StreamBuffers
     /// <summary>A new stream's handle; 0 when there are as many as may be, which counts as one given up.</summary>
     public int Begin()
     {
-        if (inUse == MaxStreams)
+        if (inUse == maxStreams)
         {
             GivenUp++;
             return 0;

@@ -9,7 +9,7 @@ namespace Tci.Flows.Table;
 /// time-outs on whole seconds, the inactive one first; a SYN after FIN or RST of the same direction begins a new flow;
 /// a full line exports its last record; a part of the table is swept for idle flows with every packet.
 /// </summary>
-internal sealed class FlowCache<TPlugins, TSink>(ExportOptions options, TPlugins plugins, TSink sink)
+internal sealed class FlowCache<TPlugins, TSink>(ExportOptions options, TPlugins plugins, TSink sink, FlowShare share)
     where TPlugins : struct, IFlowPlugin
     where TSink : IFlowSink
 {
@@ -31,7 +31,10 @@ internal sealed class FlowCache<TPlugins, TSink>(ExportOptions options, TPlugins
 
     public void Add(ref Packet packet)
     {
+        // Every share sees all fragments, for only then do a later one's ports tell whose it is.
         fragments.Process(ref packet);
+        if (!share.Has(packet))
+            return;
         var second = packet.TimeMicroseconds / MicrosecondsPerSecond;
         var index = FindOrMakeRoom(ref packet, out var hash);
         if (!table.IsEmpty(index) && Ends(index, packet, second, out var timedOut))

@@ -9,8 +9,19 @@ public sealed class ColumnTests
 {
     private static readonly Dictionary<string, int> Sizes = new()
     {
-        ["ipaddr"] = 16, ["uint64"] = 8, ["time"] = 8, ["macaddr"] = 6, ["uint32"] = 4, ["uint16"] = 2, ["uint8"] = 1,
-        ["string"] = -1, ["bytes"] = -1, ["int8*"] = -1, ["uint8*"] = -1, ["uint16*"] = -2, ["time*"] = -8,
+        ["ipaddr"] = 16,
+        ["uint64"] = 8,
+        ["time"] = 8,
+        ["macaddr"] = 6,
+        ["uint32"] = 4,
+        ["uint16"] = 2,
+        ["uint8"] = 1,
+        ["string"] = -1,
+        ["bytes"] = -1,
+        ["int8*"] = -1,
+        ["uint8*"] = -1,
+        ["uint16*"] = -2,
+        ["time*"] = -8,
     };
 
     [TestMethod]

@@ -54,6 +54,7 @@ public sealed class ProgramTests
     [DataRow("a.pcap", "-o", "x", "--columns", "6")]
     [DataRow("a.pcap", "-o", "x", "--flows", "15")]
     [DataRow("a.pcap", "-o", "x", "--flows", "many")]
+    [DataRow("a.pcap", "-o", "x", "--threads", "0")]
     public void Wrong_options_are_code_2(params string[] arguments) => Assert.AreEqual(ExitCode.Usage, Run(arguments).Code);
 
     [TestMethod]

@@ -44,7 +44,7 @@ public sealed class FlowTableReaderTests
     [DynamicData(nameof(Conditions))]
     public void Filtered_pages_equal_a_plain_scan(string[] where, Func<Dictionary<string, string>, bool> plain)
     {
-        var query = new FlowQuery { Where = [.. where.Select(FlowCondition.Parse)], Order = FlowOrder.Bytes, Descending = true, Limit = 777 };
+        var query = new FlowQuery { Where = [.. where.Select(FlowCondition.Parse)], Order = FlowOrder.Bytes, Descending = true, Limit = 4999 };
         var expected = s_scan.Matching(plain, FlowOrder.Bytes, descending: true);
         Assert.IsGreaterThan(0, expected.Count, "a condition that nothing meets proves nothing");
         Assert.IsLessThan(Rows, expected.Count);

@@ -16,7 +16,11 @@ public sealed class HttpTests
             Response("HTTP/1.1 404 Not Found\r\nServer: s\r\nContent-Type: text/html\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\nbody"));
         var expected = new Dictionary<string, string>
         {
-            ["METHOD"] = "GET", ["URL"] = "/a?b", ["HOST"] = "h", ["AGENT"] = "\"q\",x", ["REFERER"] = "r",
+            ["METHOD"] = "GET",
+            ["URL"] = "/a?b",
+            ["HOST"] = "h",
+            ["AGENT"] = "\"q\",x",
+            ["REFERER"] = "r",
         };
         foreach (var (name, value) in expected)
             Assert.AreEqual(value, flows["HTTP_REQUEST_" + name]);

@@ -65,6 +65,15 @@ public sealed class PointQueueTests
     }
 
     [TestMethod]
+    public void A_request_that_was_late_on_its_way_does_not_shorten_a_place()
+    {
+        var point = Two();
+        Ask(point, 1, minutes: 60);
+        Assert.IsTrue(Ask(point, 1, minutes: 1).Granted);
+        Assert.AreEqual(s_now.AddMinutes(60), point.Holders.Single().Until);
+    }
+
+    [TestMethod]
     public void An_absent_point_grants_nothing_and_says_why()
     {
         var point = Two();

@@ -43,8 +43,8 @@ internal sealed class Cluster(Simulation simulation)
 
     private Host? HostFor(EntityKind kind, string key)
     {
-        var able = kind.OnProbe ? Probes.Where(h => h.Name == key.Split('/')[0] && h.Alive) : Controls.Where(h => h is { Alive: true, Deposed: false });
-        var list = able.ToList();
+        var able = kind.OnProbe ? Probes.Where(h => h.Name == key.Split('/')[0]) : Controls;
+        var list = able.Where(h => h is { Alive: true, Deposed: false }).ToList();
         return list.Count == 0 ? null : simulation.Kernel.Random.Pick(list);
     }
 

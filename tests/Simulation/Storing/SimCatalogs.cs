@@ -17,10 +17,11 @@ internal sealed class SimJobCatalog(SimStore store, Host by) : IJobCatalog
 
     public Task Record(JobView job, DateTimeOffset? wakeAt, IReadOnlyList<JobEvent> events, DataSet? dataSet)
     {
-        var (row, lines, set) = (Tables.Copy(job), Tables.Copy(events.ToList()), dataSet is null ? null : Tables.Copy(dataSet));
+        // A view is made anew for every call and never changed; the list of events is the grain's own.
+        var lines = events.ToList();
         return store.Ask(by, "record job", () =>
         {
-            store.Tables.Record(row, wakeAt, lines, set);
+            store.Tables.Record(job, wakeAt, lines, dataSet);
             return true;
         });
     }

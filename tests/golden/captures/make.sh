@@ -29,7 +29,6 @@ clean_up() {
 trap clean_up EXIT
 
 at_client() { ip netns exec "$client" "$@"; }
-at_server() { ip netns exec "$server" "$@"; }
 
 # Addresses for documentation (RFC 5737, RFC 3849) on a 1500-byte link without offloads, so that the capture
 # shows what would be on a wire.
@@ -79,10 +78,11 @@ https://www.example.test, https://example.test {
     respond "<title>secure</title>" 200
 }
 CADDY
-    HOME=$work XDG_DATA_HOME=$work XDG_CONFIG_HOME=$work at_server caddy run --config "$work/Caddyfile" --adapter caddyfile >"$work/caddy.log" 2>&1 &
+    # Not through a function such as at_client: in the background that is a shell of its own, and its id not that of the server.
+    HOME=$work XDG_DATA_HOME=$work XDG_CONFIG_HOME=$work ip netns exec "$server" caddy run --config "$work/Caddyfile" --adapter caddyfile >"$work/caddy.log" 2>&1 &
     children+=($!)
     long=$(printf 'x%.0s' {1..250})
-    at_server dnsmasq --no-daemon --no-hosts --no-resolv --conf-file=/dev/null --log-facility=/dev/null --local=/test/ \
+    ip netns exec "$server" dnsmasq --no-daemon --no-hosts --no-resolv --conf-file=/dev/null --log-facility=/dev/null --local=/test/ \
         --edns-packet-max=4096 --auth-ttl=300 --local-ttl=300 --user=root \
         --host-record=www.example.test,192.0.2.2,2001:db8::2 --cname=alias.example.test,www.example.test \
         --mx-host=example.test,mail.example.test,10 --srv-host=_imap._tcp.example.test,mail.example.test,143,5,7 \
@@ -153,6 +153,7 @@ tls13() {
 quic_client() {
     printf '192.0.2.2 www.example.test
 ' > "$work/hosts"
+    # shellcheck disable=SC2016 # the inner sh expands them
     at_client unshare --mount sh -c 'mount --bind "$0" /etc/hosts && exec timeout 5 gtlsclient -q --exit-on-all-streams-close "$@"' "$work/hosts" "$@"
 }
 http3() { quic_client www.example.test 443 https://www.example.test/; }

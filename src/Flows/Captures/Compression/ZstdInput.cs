@@ -108,9 +108,9 @@ internal sealed class ZstdInput : ForwardStream
             while ((read = ReadInput(buffer)) > 0)
                 pipe.Write(buffer, 0, read);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The child ended before its input: its exit code tells why.
+            // The child ended before its input, and its exit code tells why; or this was disposed while it waited for input.
         }
     }
 

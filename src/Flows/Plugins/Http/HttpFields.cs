@@ -6,6 +6,9 @@ namespace Tci.Flows.Plugins.Http;
 /// <summary>What flow.csv tells of one HTTP exchange. Limits are those of the data set's columns.</summary>
 internal sealed class HttpFields : IPooled
 {
+    /// <summary>A message was whole, or full mode: begun. Before that the flow has no HTTP columns.</summary>
+    public bool IsTold { get; set; }
+
     public bool HasRequest { get; set; }
 
     public bool HasResponse { get; set; }
@@ -32,7 +35,7 @@ internal sealed class HttpFields : IPooled
     /// <inheritdoc/>
     public void Clear()
     {
-        HasRequest = HasResponse = false;
+        HasRequest = HasResponse = IsTold = false;
         StatusCode = 0;
         Method.Clear();
         Url.Clear();

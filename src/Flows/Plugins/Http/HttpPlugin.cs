@@ -30,20 +30,15 @@ internal readonly struct HttpPlugin(Pool<HttpFields> pool, ExportMode mode) : IF
         var isRequest = HttpParser.IsRequest(payload);
         if (!isRequest && !HttpParser.IsResponse(payload))
             return FlowAction.None;
-        var handle = flow.Http != 0 ? flow.Http : pool.Rent();
-        var result = isRequest ? HttpParser.ParseRequest(payload, mode, pool[handle]) : HttpParser.ParseResponse(payload, mode, pool[handle]);
+        if (flow.Http == 0)
+            flow.Http = pool.Rent();
+        var fields = pool[flow.Http];
+        var result = isRequest ? HttpParser.ParseRequest(payload, mode, fields) : HttpParser.ParseResponse(payload, mode, fields);
         if (result == HttpResult.Second)
             return FlowAction.Split;
-        if (result == HttpResult.CutOff && mode == ExportMode.Full)
-        {
-            flow.Http = handle;
-            return FlowAction.More;
-        }
-        // An incomplete first message leaves no trace; one that follows another message leaves what could be read.
-        if (result != HttpResult.Complete && flow.Http == 0)
-            pool.Return(handle);
-        else
-            flow.Http = handle;
-        return FlowAction.None;
+        var goesOn = result == HttpResult.CutOff && mode == ExportMode.Full;
+        // What could be read of an incomplete message is told once another of the flow is complete.
+        fields.IsTold |= result == HttpResult.Complete || goesOn;
+        return goesOn ? FlowAction.More : FlowAction.None;
     }
 }

@@ -25,14 +25,20 @@ internal sealed class InitialKeys : IDisposable
     {
         Span<byte> initial = stackalloc byte[SecretBytes], client = stackalloc byte[SecretBytes];
         HKDF.Extract(HashAlgorithmName.SHA256, connectionId, InitialSalts.Bytes(salt), initial);
-        ExpandLabel(initial, "tls13 client in"u8, client);
+        using (var secret = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, initial))
+            ExpandLabel(secret, "tls13 client in"u8, client);
+        using var aes = Aes.Create();
+        aes.Mode = CipherMode.ECB;
+        aes.Padding = PaddingMode.None;
         var key = new byte[KeyBytes];
-        ExpandLabel(client, version2 ? "tls13 quicv2 key"u8 : "tls13 quic key"u8, key);
-        ExpandLabel(client, version2 ? "tls13 quicv2 iv"u8 : "tls13 quic iv"u8, iv);
+        // One keyed hash for the three keys: setting it up is most of the cost.
+        using var clientSecret = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, client);
+        ExpandLabel(clientSecret, version2 ? "tls13 quicv2 key"u8 : "tls13 quic key"u8, key);
+        ExpandLabel(clientSecret, version2 ? "tls13 quicv2 iv"u8 : "tls13 quic iv"u8, iv);
         payloadProtection = new AesGcm(key, TagBytes);
-        firstBlock = Encryptor(key);
-        ExpandLabel(client, version2 ? "tls13 quicv2 hp"u8 : "tls13 quic hp"u8, key);
-        headerProtection = Encryptor(key);
+        firstBlock = aes.CreateEncryptor(key, null);
+        ExpandLabel(clientSecret, version2 ? "tls13 quicv2 hp"u8 : "tls13 quic hp"u8, key);
+        headerProtection = aes.CreateEncryptor(key, null);
     }
 
     /// <summary>The header protection mask for a sample of 16 bytes (RFC 9001, section 5.4.3); valid until the next call.</summary>
@@ -74,23 +80,20 @@ internal sealed class InitialKeys : IDisposable
         payloadProtection.Dispose();
     }
 
-    /// <summary>HKDF-Expand-Label with an empty context (RFC 8446, section 7.1).</summary>
-    private static void ExpandLabel(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> label, Span<byte> output)
+    /// <summary>HKDF-Expand-Label with an empty context (RFC 8446, section 7.1), of which one block is enough (RFC 5869, section 2.3).</summary>
+    private static void ExpandLabel(IncrementalHash secret, ReadOnlySpan<byte> label, Span<byte> output)
     {
-        Span<byte> info = stackalloc byte[4 + label.Length];
+        const byte FirstBlock = 1;
+        Span<byte> info = stackalloc byte[5 + label.Length];
         BinaryPrimitives.WriteUInt16BigEndian(info, (ushort)output.Length);
         info[2] = (byte)label.Length;
         label.CopyTo(info[3..]);
-        info[^1] = 0;
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, output, info);
-    }
-
-    private static ICryptoTransform Encryptor(byte[] key)
-    {
-        using var aes = Aes.Create();
-        aes.Mode = CipherMode.ECB;
-        aes.Padding = PaddingMode.None;
-        return aes.CreateEncryptor(key, null);
+        info[^2] = 0;
+        info[^1] = FirstBlock;
+        secret.AppendData(info);
+        Span<byte> result = stackalloc byte[SecretBytes];
+        secret.GetHashAndReset(result);
+        result[..output.Length].CopyTo(output);
     }
 
     private void Nonce(uint packetNumber, Span<byte> nonce)

@@ -68,7 +68,7 @@ internal sealed class InitialReader(ExportMode mode, StreamBuffers streams, Clie
             number = (number << 8) | header[packet.Header.Length + i];
         }
         var protectedPayload = bytes[numberBytes..];
-        if (protectedPayload.Length <= InitialKeys.TagBytes || !QuicFrame.IsKnown(secrets.Peek(number, protectedPayload)[0]))
+        if (protectedPayload.Length <= InitialKeys.TagBytes || !QuicFrame.MayBegin(secrets.Peek(number, protectedPayload), protectedPayload.Length))
             return false;
         var count = protectedPayload.Length - InitialKeys.TagBytes;
         payload = plain.AsSpan(0, count);

@@ -12,9 +12,23 @@ internal static class QuicFrame
     public const byte ConnectionClose = 0x1C;
     public const byte ApplicationClose = 0x1D;
 
-    /// <summary>Whether the byte is the type of a frame that Initial packets may hold.</summary>
-    public static bool IsKnown(byte type) =>
-        type is Padding or Ping or Ack or AckWithEcn or Crypto or ConnectionClose or ApplicationClose;
+    /// <summary>
+    /// Whether a payload of so many bytes may begin like this. Noise hardly ever does: a payload decrypted with other keys
+    /// is told without the exception that a wrong tag costs.
+    /// </summary>
+    public static bool MayBegin(ReadOnlySpan<byte> start, int payloadBytes)
+    {
+        var at = start.IndexOfAnyExcept(Padding, Ping);
+        if (at < 0)
+            return true;
+        var type = start[at++];
+        if (type != Crypto)
+            return type is Ack or AckWithEcn or ConnectionClose or ApplicationClose;
+        // A long stream offset is legal but no handshake's; the length must fit. Both may lie behind the bytes seen.
+        if (VariableInteger.TryRead(start, ref at, out var offset) && offset > uint.MaxValue)
+            return false;
+        return !VariableInteger.TryRead(start, ref at, out var length) || length <= (ulong)payloadBytes;
+    }
 
     /// <summary>Moves behind a frame that brings no handshake bytes; false for any other type. A frame that is cut off ends the payload.</summary>
     public static bool TrySkip(ReadOnlySpan<byte> payload, ref int at)

@@ -14,6 +14,7 @@ internal sealed class Ja3(ExportMode mode)
 {
     // A payload has at most 65 535 bytes, of which each gives at most four characters (a one-byte point format).
     private readonly TextField text = new(4 * 65_536);
+    private readonly DigestCache digests = new(MD5.HashSizeInBytes);
 
     /// <param name="hello">A whole ClientHello.</param>
     /// <param name="groups">Data of the supported_groups extension and what follows it; empty where there is none.</param>
@@ -33,7 +34,7 @@ internal sealed class Ja3(ExportMode mode)
             AppendNumbers(list);
         text.Append((byte)',');
         AppendPointFormats(pointFormats);
-        MD5.HashData(text.Value, hash);
+        digests.Get(text.Value, static (text, hash) => MD5.HashData(text, hash)).CopyTo(hash);
     }
 
     private void AppendNumbers(ReadOnlySpan<byte> list)

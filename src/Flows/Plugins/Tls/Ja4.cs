@@ -15,6 +15,7 @@ internal sealed class Ja4(ExportMode mode)
 
     private readonly Ja4Lists lists = new(mode);
     private readonly TextField text = new(5 * 3 * 32_768);
+    private readonly DigestCache digests = new(SHA256.HashSizeInBytes);
 
     public void Compute(in HelloHeader hello, byte transport, TextField to)
     {
@@ -76,13 +77,13 @@ internal sealed class Ja4(ExportMode mode)
 
     private void AppendHex(ReadOnlySpan<ushort> values)
     {
-        Span<byte> digits = stackalloc byte[4];
+        Span<byte> digits = stackalloc byte[5];
+        digits[4] = (byte)',';
         for (var i = 0; i < values.Length; i++)
         {
-            if (i > 0)
-                text.Append((byte)',');
-            values[i].TryFormat(digits, out _, "x4");
-            text.Append(digits);
+            for (var digit = 0; digit < 4; digit++)
+                digits[digit] = "0123456789abcdef"u8[values[i] >> (12 - (4 * digit)) & 0xF];
+            text.Append(i + 1 < values.Length ? digits : digits[..4]);
         }
     }
 
@@ -93,8 +94,7 @@ internal sealed class Ja4(ExportMode mode)
             to.Append("000000000000"u8);
             return;
         }
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text.Value, hash);
+        var hash = digests.Get(text.Value, static (text, hash) => SHA256.HashData(text, hash));
         Span<byte> hex = stackalloc byte[HashCharacters];
         Convert.TryToHexStringLower(hash[..(HashCharacters / 2)], hex, out _);
         to.Append(hex);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Diagnostics;
+using Tci.Flows.Tests.Making;
+using Tci.FlowsCli;
+
+namespace Tci.Flows.Tests.FlowsCli;
+
+/// <summary>Standard input belongs to the process, so these run the program as one.</summary>
+[TestClass]
+public sealed class StandardInputTests
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
+
+    private readonly TempFolder folder = new();
+
+    [TestCleanup]
+    public void Remove() => folder.Dispose();
+
+    [TestMethod]
+    public void A_capture_on_standard_input_is_exported()
+    {
+        var (code, errors) = Run(SmallCapture.Of("a.test").ToArray(), "-", "-o", folder["out"]);
+        Assert.AreEqual(ExitCode.Done, code, errors);
+        Assert.HasCount(3, FlowFile.Load(folder["out/flow.csv"]).Rows);
+    }
+
+    [TestMethod]
+    public void Damage_of_standard_input_is_told_by_its_name()
+    {
+        var (code, errors) = Run(SmallCapture.Of("a.test").ToArray()[..^1], "-", "-o", folder["out"]);
+        Assert.AreEqual(ExitCode.DamagedInput, code);
+        Assert.Contains("tci-flows: standard input: ends inside a packet", errors);
+        Assert.HasCount(2, FlowFile.Load(folder["out/flow.csv"]).Rows);
+    }
+
+    [TestMethod]
+    public void Zstd_without_its_program_is_a_clear_failure()
+    {
+        var path = folder.Write("a.pcap.zst", [0x28, 0xB5, 0x2F, 0xFD, 0, 0]);
+        // A path with no program on it.
+        var (code, errors) = RunWithPath([], folder.Path, path, "-o", folder["out"]);
+        Assert.AreEqual(ExitCode.Failure, code);
+        Assert.Contains("the program zstd that reads it cannot be started", errors);
+        Assert.Contains("apt-get install zstd", errors);
+        Assert.IsFalse(Directory.Exists(folder["out"]));
+    }
+
+    private static (int Code, string Errors) Run(byte[] input, params string[] arguments) => RunWithPath(input, null, arguments);
+
+    private static (int Code, string Errors) RunWithPath(byte[] input, string? path, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "tci-flows.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        if (path is not null)
+            start.Environment["PATH"] = path;
+        using var child = Process.Start(start)!;
+        var errors = child.StandardError.ReadToEndAsync();
+        using (var pipe = child.StandardInput.BaseStream)
+            pipe.Write(input);
+        if (!child.WaitForExit(s_deadline))
+        {
+            child.Kill();
+            Assert.Fail("tci-flows did not end.");
+        }
+        return (child.ExitCode, errors.Result);
+    }
+}
