@@ -4,8 +4,9 @@
 #:
 #: usage: ./tci test [SUITE...] [--long]
 #:
-#: Suites: unit native flows api scenarios silo engine; all of them where none is named.
+#: Suites: unit simulation native flows api scenarios silo engine; all of them where none is named.
 #:   unit       the parts by themselves, the architecture rules, and the scripts of ./tci
+#:   simulation the grains in virtual time: thousands of lives with faults, each repeatable by its seed
 #:   native     the capture engine, without rights
 #:   flows      the exporter against reference captures
 #:   api        the HTTP API

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "confine.h"
 #include "dir_lock.h"
 #include "engine.h"
 #include "instant.h"
@@ -133,7 +134,7 @@ int engine_arm(struct engine *e, struct tci_error *error)
     memcpy(header->id, e->request.id, sizeof header->id);
     header->deadline = e->request.deadline_unix_ns;
     header->armed = now_unix_ns;
-    int code = TCI_OK;
+    int code = confine(e->sources[0]->kind->calls_driver, error);
     for (uint32_t i = 0; !code && i < e->lane_count; i++)
         code = lane_start(&e->lanes[i], error);
     if (code) {

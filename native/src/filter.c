@@ -70,7 +70,7 @@ _Noreturn static void child(int fd, const char *text, int link_type, uint32_t sn
     for (int s = 1; s < 32; s++)
         signal(s, SIG_DFL);
     // The sanitizers reserve terabytes of address space; their build goes without this one limit.
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     if (setrlimit(RLIMIT_AS, &memory))
         _exit(1);
 #endif

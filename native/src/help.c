@@ -15,6 +15,7 @@ const char help_text[] =
     "run\n"
     "  --source afpacket:IFACE   a network interface; needs CAP_NET_RAW\n"
     "  --source pcap:FILE        a pcap or pcapng file, at the pace it was recorded\n"
+    "  --source ndp:DEVICE       a CESNET NFB card, all its queues: 0 or /dev/nfb0; needs libnfb.so.6\n"
     "  --source synthetic:SIZE[,RATE]   made-up packets of SIZE bytes (or mix), RATE a second (1M) or as fast as they are stored\n"
     "  --dir DIR                 made if it does not exist; must hold no capture yet\n"
     "  --filter EXPR             as pcap-filter(7), at most 4096 bytes, numbers instead of host names\n"

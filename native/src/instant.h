@@ -33,6 +33,15 @@ static inline int ms_until(int64_t steady_deadline_ns)
     return left_ns > 60 * NS_PER_S ? 60000 : (int)((left_ns + NS_PER_MS - 1) / NS_PER_MS);
 }
 
+// Stamps from files can be anything: those that do not fit are the first or the last there is.
+static inline int64_t stamp_ns(int64_t seconds, int64_t ns)
+{
+    int64_t stamp;
+    if (__builtin_mul_overflow(seconds, NS_PER_S, &stamp) || __builtin_add_overflow(stamp, ns, &stamp))
+        return seconds < 0 ? INT64_MIN : INT64_MAX;
+    return stamp;
+}
+
 static inline void sleep_ns(int64_t ns)
 {
     struct timespec t = {ns / NS_PER_S, ns % NS_PER_S};

@@ -54,7 +54,7 @@ static bool next(struct input *input, int *code, struct tci_error *error)
     struct pcap_pkthdr *header;
     int got = pcap_next_ex(input->file, &header, &input->bytes);
     if (got == 1) {
-        input->header = (struct record_header){(int64_t)header->ts.tv_sec * NS_PER_S + header->ts.tv_usec, header->caplen, header->len};
+        input->header = (struct record_header){stamp_ns(header->ts.tv_sec, header->ts.tv_usec), header->caplen, header->len};
         return true;
     }
     if (got != PCAP_ERROR_BREAK)

@@ -113,7 +113,7 @@ static const char *const formats[] = {"pcap", "pcapng", NULL}, *const stamp_kind
 static int take_request(json_t *root, struct request *r, struct tci_error *error)
 {
     int64_t version = 0, snaplen = r->snaplen;
-    int format = r->format, stamps = r->stamps, by = r->sample_by, addresses = 0, payload = 0;
+    int format = (int)r->format, stamps = (int)r->stamps, by = (int)r->sample_by, addresses = 0, payload = 0;
     const struct member limits[] = {{"durationMs", NUMBER, &r->duration_ms, 1, .may_be_null = true},
                                     {"bytes", NUMBER, &r->bytes, 1, .may_be_null = true},
                                     {"packets", NUMBER, &r->packets, 1, .may_be_null = true},

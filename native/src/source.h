@@ -41,6 +41,7 @@ struct source {
 struct source_kind {
     const char *name;
     bool needs_net_raw; // to be opened; others are opened after all rights are gone
+    bool calls_driver;  // while receiving, by ioctl()
     // Fills sources[] with as many queues as the request asks for and there are, and *count.
     int (*open)(const char *rest, const struct request *request, struct source *sources[TCI_QUEUES_MAX], uint32_t *count, struct tci_error *error);
     // The window opens: replay begins. May be NULL.
@@ -58,6 +59,7 @@ struct source_kind {
 extern const struct source_kind source_afpacket;
 extern const struct source_kind source_pcap;
 extern const struct source_kind source_synthetic;
+extern const struct source_kind source_ndp;
 
 // "kind:rest" -> the kind, or NULL with an error.
 const struct source_kind *source_find(const char *name, const char **rest, struct tci_error *error);

@@ -96,7 +96,7 @@ static int read_one(struct pcap_file *s, struct tci_error *error)
         return fail(error, TCI_SOURCE_DAMAGED, "the file is damaged at byte %lld: %.200s", (long long)offset, pcap_geterr(s->handle));
     }
     // With nanosecond precision libpcap puts nanoseconds into tv_usec.
-    int64_t unix_ns = (int64_t)header->ts.tv_sec * NS_PER_S + header->ts.tv_usec;
+    int64_t unix_ns = stamp_ns(header->ts.tv_sec, header->ts.tv_usec);
     s->waiting = (struct packet){unix_ns, header->len, header->caplen, 0, bytes};
     s->has_waiting = true;
     s->seen++;

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int checks_failed, tests_passed, tests_failed, tests_skipped;
-static char skip_reason[200];
+// One of each per program, whatever files it is made of: what fails in a helper fails the test.
+__attribute__((weak)) int checks_failed, tests_passed, tests_failed, tests_skipped;
+__attribute__((weak)) char skip_reason[200];
 
 #define CHECK(condition)                                                                    \
     do {                                                                                    \

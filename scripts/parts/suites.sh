@@ -3,8 +3,8 @@
 # shellcheck disable=SC2034,SC2154  # the verbs read suites; restore.sh sets orleans_missing
 # The suites of `./tci test`: what each runs, and its deadline.
 
-suites=(unit native flows api scenarios silo engine)
-unit_excludes=" Flows Api Scenarios Silo EndToEnd "
+suites=(unit simulation native flows api scenarios silo engine)
+unit_excludes=" Simulation Flows Api Scenarios Silo EndToEnd "
 
 # Seconds a suite may take.
 deadline_of() {
@@ -22,6 +22,7 @@ projects_of() {
                 project=$(basename "$(dirname "$project")")
                 [[ $unit_excludes == *" $project "* ]] || echo "$project"
             done ;;
+        simulation) echo Simulation ;;
         flows) echo Flows ;;
         api) echo Api ;;
         scenarios) echo Scenarios ;;
@@ -97,7 +98,7 @@ run_lines() {
 }
 
 # The engine's own test programs, as ctest lists them. Those that run the engine as it is installed, on real interfaces, are the engine suite's.
-native_whole=" engine launcher program "
+native_whole=" engine synthetic launcher idle program "
 
 run_native() {
     local suite=$1 name whole command listed=artifacts/test/$1/native.json

@@ -3,30 +3,43 @@ using System.Globalization;
 
 namespace Tci.Flows.Csv;
 
-/// <summary>Writes times as <c>2023-11-14T22:13:20.400000</c>, UTC. The last second's text is kept, for times come close together.</summary>
+/// <summary>Writes times as <c>2023-11-14T22:13:20.400000</c>, UTC. Texts of whole seconds are kept.</summary>
 internal sealed class TimeText
 {
     private const int SecondChars = 19;
     private const int TotalChars = 26;
-    private readonly byte[] secondText = new byte[SecondChars];
-    private long second = -1;
+
+    // Times of one row lie in a few seconds, those of neighbouring rows in the same.
+    private const int Kept = 64;
+    private readonly byte[] texts = new byte[Kept * SecondChars];
+    private readonly long[] seconds = MakeEmpty();
 
     /// <summary>Returns the 26 bytes written. Times lie between 1970 and the year 9999.</summary>
     public int Write(long microseconds, Span<byte> to)
     {
-        var (wanted, fraction) = Math.DivRem(microseconds, 1_000_000);
-        if (wanted != second)
+        var (second, rest) = Math.DivRem(microseconds, 1_000_000);
+        var place = (int)(second % Kept);
+        var text = texts.AsSpan(place * SecondChars, SecondChars);
+        if (seconds[place] != second)
         {
-            DateTime.UnixEpoch.AddSeconds(wanted).TryFormat(secondText, out _, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-            second = wanted;
+            DateTime.UnixEpoch.AddSeconds(second).TryFormat(text, out _, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+            seconds[place] = second;
         }
-        secondText.CopyTo(to);
+        text.CopyTo(to);
         to[SecondChars] = (byte)'.';
+        var fraction = (uint)rest;
         for (var i = TotalChars - 1; i > SecondChars; i--)
         {
-            to[i] = (byte)('0' + (fraction % 10));
-            fraction /= 10;
+            (fraction, var digit) = Math.DivRem(fraction, 10u);
+            to[i] = (byte)('0' + digit);
         }
         return TotalChars;
+    }
+
+    private static long[] MakeEmpty()
+    {
+        var seconds = new long[Kept];
+        Array.Fill(seconds, -1);
+        return seconds;
     }
 }

@@ -26,6 +26,9 @@ internal struct FlowRecord
     public byte Protocol;
     public byte TcpFlags;
     public byte TcpFlagsReverse;
+
+    /// <summary>A ServerHello was read: what is kept elsewhere need not be looked at again.</summary>
+    public bool TlsDone;
     public BasicPlusFields BasicPlus;
     public PacketStatsFields PacketStats;
 

@@ -29,7 +29,8 @@ public abstract class OrderTests : EndToEnd
         var zip = await DataSetZip.Of(Api, job.Id);
         Assert.HasCount(120, zip.Datagrams());
         Assert.AreEqual("17 40000>5001 x120", zip.Flows().Select(FlowRows.Key).Single());
-        await Refused(job.Id, "stop", 409, ProblemCodes.Conflict);
+        await Order(job.Id, "stop");
+        await Refused(job.Id, "cancel", 409, ProblemCodes.Conflict);
     }
 
     [TestMethod]
@@ -41,7 +42,7 @@ public abstract class OrderTests : EndToEnd
         await Api.Capturing(job.Id);
         await Order(job.Id, "cancel");
         Assert.AreEqual(JobState.Cancelled, (await Api.Ended(job.Id)).State);
-        Assert.IsEmpty(Scene.Processes.Captures, "The engine has ended.");
+        await Eventually.Is(() => Scene.Processes.Captures.Count == 0, "The engine has ended.");
         Assert.IsEmpty(Directory.GetDirectories(Path.Combine(Scene.Server.Data, "captures"), "job-*"));
     }
 

@@ -48,7 +48,7 @@ public abstract class BadSourceTests : EndToEnd
         TestContext.WriteLine(string.Join('\n', ends));
         string[] codes = [ProblemCodes.SourceDamaged, ProblemCodes.SourceMissing, ProblemCodes.InvalidSource, ProblemCodes.CaptureFailed, ProblemCodes.NotPermitted];
         Assert.IsTrue(ends.All(e => codes.Any(c => e.Contains($": Failed {c} ", StringComparison.Ordinal))), string.Join('\n', ends));
-        Assert.IsEmpty(Scene.Processes.Captures, "No engine is left.");
+        await Eventually.Is(() => Scene.Processes.Captures.Count == 0, "No engine is left.");
     }
 
     [TestMethod]

@@ -22,6 +22,10 @@ public sealed record Reply(int Status, string? ContentType, byte[] Body, HttpRes
 public sealed class Api : IDisposable
 {
     private static readonly TimeSpan s_answerMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes of a body that are not sent before the server has asked for them.</summary>
+    private const int ExpectContinueAbove = 1 << 20;
+
     private readonly HttpClient _http;
 
     public Api(Uri address, NetworkNamespace? network, string token)
@@ -57,6 +61,8 @@ public sealed class Api : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (Token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        // A server that refuses a large body closes the connection; a client that is still sending may never read why.
+        request.Headers.ExpectContinue = body?.Headers.ContentLength > ExpectContinueAbove;
         using var response = await _http.SendAsync(request);
         return new Reply((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync(), response.Headers);
     }

@@ -137,7 +137,7 @@ public sealed class SegmentsTests
         var file = new PcapFile();
         var request = Frames.Text("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         new TcpTalk(file, serverPort: 80).Open().Client(0, request).Client(0, request);
-        Assert.AreEqual("5", Run(file).Flows["PACKETS"].Replace("4", "5", StringComparison.Ordinal));
+        Assert.AreEqual("4", Run(file).Flows["PACKETS"]);
     }
 
     [TestMethod]

@@ -20,7 +20,7 @@ public sealed class DiskRoomTests
         var probe = Free(DiskRoom.KeepFreeBytes + 100);
         Assert.IsNull(DiskRoom.Obstacle(probe, Ask(1, 60)));
         DiskRoom.Reserve(probe, Ask(1, 60));
-        StringAssert.Contains(DiskRoom.Obstacle(probe, Ask(2, 60)), "40 are neither");
+        StringAssert.Contains(DiskRoom.Obstacle(probe, Ask(2, 60)), "40 are free");
         Assert.IsNull(DiskRoom.Obstacle(probe, Ask(2, 40)));
     }
 

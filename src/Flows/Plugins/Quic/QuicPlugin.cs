@@ -18,6 +18,9 @@ internal readonly struct QuicPlugin(Pool<QuicFields> pool, StreamBuffers streams
             return FlowAction.None;
         if (flow.Quic == 0)
             return MayBegin(packet.Payload) ? Begin(ref flow, packet) : FlowAction.None;
+        // Data packets have short headers; behind the datagrams that are told they change nothing.
+        if (!MayBegin(packet.Payload) && flow.Packets + flow.PacketsReverse > QuicFields.MaxDatagrams)
+            return FlowAction.None;
         var fields = pool[flow.Quic];
         if (datagram.TryRead(packet, fields))
             return QuicConnection.Take(datagram, fields, flow, packet, isNew: false);
@@ -37,7 +40,7 @@ internal readonly struct QuicPlugin(Pool<QuicFields> pool, StreamBuffers streams
         flow.Quic = 0;
     }
 
-    /// <summary>Spares everything that is not QUIC the rest.</summary>
+    /// <summary>Whether the payload begins with a long header.</summary>
     private static bool MayBegin(ReadOnlySpan<byte> payload) => !payload.IsEmpty && (payload[0] & 0x80) != 0;
 
     private FlowAction Begin(ref FlowRecord flow, in Packet packet)

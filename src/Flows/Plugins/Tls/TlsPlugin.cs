@@ -11,8 +11,7 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
 
     public FlowAction BeforeUpdate(ref FlowRecord flow, in Packet packet)
     {
-        var done = flow.Tls != 0 && pool[flow.Tls].ServerHelloSeen;
-        if (done)
+        if (flow.TlsDone)
             return FlowAction.None;
         var found = parser.ReadHello(packet.Payload, out var hello);
         if (found == HelloResult.Read)
@@ -32,6 +31,7 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
             return;
         pool.Return(flow.Tls);
         flow.Tls = 0;
+        flow.TlsDone = false;
     }
 
     private void Take(ref FlowRecord flow, in HelloHeader hello, byte protocol)
@@ -43,6 +43,9 @@ internal readonly struct TlsPlugin(Pool<TlsFields> pool, TlsParser parser) : IFl
             parser.TakeClientHello(hello, protocol == IpProtocol.Udp ? (byte)'q' : (byte)'t', pool[flow.Tls]);
         }
         else if (flow.Tls != 0)
+        {
             TlsParser.TakeServerHello(hello, pool[flow.Tls]);
+            flow.TlsDone = pool[flow.Tls].ServerHelloSeen;
+        }
     }
 }

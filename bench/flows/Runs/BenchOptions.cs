@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-3-Clause
+namespace Tci.Bench.Flows.Runs;
+
+/// <summary>What to run, how often, and where to put it.</summary>
+internal sealed record BenchOptions
+{
+    /// <summary>Folder for captures and outputs; captures are kept there for the next run.</summary>
+    public required string Work { get; init; }
+
+    /// <summary>The published tci-flows.</summary>
+    public required string Tci { get; init; }
+
+    public required string Json { get; init; }
+
+    /// <summary>How often each program runs on each capture, in turn.</summary>
+    public int Rounds { get; init; } = 5;
+
+    /// <summary>A tenth of the packets: shows that it works, measures nothing.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>Also the capture of ten million flows at once; needs 12 GB of memory.</summary>
+    public bool TenMillion { get; init; }
+
+    public static BenchOptions Parse(string[] arguments)
+    {
+        var values = new Dictionary<string, string>();
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var name = arguments[i];
+            values[name] = name is "--quick" or "--ten-million" ? "" : ++i < arguments.Length ? arguments[i] : throw new ArgumentException($"{name} needs a value.");
+        }
+        return new BenchOptions
+        {
+            Work = values["--work"],
+            Tci = values["--tci"],
+            Json = values["--json"],
+            Rounds = values.TryGetValue("--rounds", out var rounds) ? int.Parse(rounds) : 5,
+            Quick = values.ContainsKey("--quick"),
+            TenMillion = values.ContainsKey("--ten-million"),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+#: Looks for faults with chance, for as long as you like.
+#:
+#: usage: ./tci fuzz grains [FROM-TO]
+#:        ./tci fuzz native [SECONDS]
+#:
+#:   grains FROM-TO  Lives of jobs in the simulation, one a seed (default 100000-104999). A failing seed is named; TCI_SEED=N ./tci fuzz grains
+#:                   plays it again with its whole trace.
+#:   native SECONDS  The engine's readers, request file, launcher and filter compiler, so many seconds each (default 60). Needs clang.
+#:
+#: The short forms of both are in ./tci test.
+set -euo pipefail
+. scripts/parts/parts.sh
+
+if [ $# -lt 1 ] || [ $# -gt 2 ]; then usage "fuzz takes what to look at, and how much."; fi
+case $1 in
+    grains)
+        seeds=${2:-100000-104999}
+        [[ $seeds =~ ^[0-9]+-[0-9]+$ ]] || usage "Seeds are FROM-TO, not '$seeds'."
+        need_for test
+        build_all
+        build_tests
+        [ -n "${TCI_SEED:-}" ] || export TCI_SEEDS=$seeds
+        exec dotnet test artifacts/bin/Tci.Simulation/release/Tci.Simulation.dll --nologo --filter FullyQualifiedName~Seeds_that_are_asked_for \
+            --logger "console;verbosity=detailed"
+        ;;
+    native)
+        seconds=${2:-60}
+        [[ $seconds =~ ^[0-9]+$ ]] || usage "Seconds are a whole number, not '$seconds'."
+        [ -x native/tests/fuzz ] || die "There is no native/tests/fuzz."
+        need_for native
+        exec native/tests/fuzz artifacts/native-fuzz "$seconds"
+        ;;
+    *) usage "fuzz knows grains and native, not '$1'." ;;
+esac
