@@ -43,7 +43,7 @@ test_wrong_arguments_are_refused_before_anything_is_done() {
     refused tci up --data
     refused tci up --listen 8080
     refused tci test nosuchsuite
-    holds "$(cat said.txt)" "unit native"
+    holds "$(cat said.txt)" "unit simulation native"
     refused tci lint nosuchcheck
 }
 

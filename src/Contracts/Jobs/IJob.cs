@@ -15,7 +15,7 @@ public interface IJob : IPokable
     /// <summary>Ends a job that is not final; repeating it is harmless. A job that was final before is a <see cref="ProblemCodes.Conflict"/>.</summary>
     Task<Answer<JobView>> Cancel(CancelJob request);
 
-    /// <summary>Ends the captures now and goes on with what they have; a <see cref="ProblemCodes.Conflict"/> where none runs.</summary>
+    /// <summary>Ends the captures now and goes on with what they have; a <see cref="ProblemCodes.Conflict"/> where none runs. Repeating it is harmless.</summary>
     Task<Answer<JobView>> Stop(StopJob request);
 
     /// <summary>Holds a job back that has not started; its places in queues are given up.</summary>
