@@ -15,7 +15,7 @@ struct ndp_packet {
 static_assert(sizeof(struct ndp_packet) == 24 || sizeof(void *) != 8, "ndp_packet");
 
 struct nfb {
-    void *library;
+    void *handle;
     struct nfb_device *(*open)(const char *path);
     void (*close)(struct nfb_device *device);
     const void *(*get_fdt)(const struct nfb_device *device);
