@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using Tci.Api.Hosting;
 using Tci.Contracts;
 
 namespace Tci.Silo.Hosting;
@@ -65,10 +66,8 @@ internal static class SiloCommand
 
     private static IPEndPoint ParseListen(ArgumentResult result)
     {
-        var text = result.Tokens.Single().Value.Replace("localhost:", "127.0.0.1:", StringComparison.Ordinal);
-        if (text.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(text, out var endpoint)) return endpoint;
-        result.AddError($"--listen takes ADDRESS:PORT, for example 127.0.0.1:8080 or [::1]:8080, not '{text}'.");
-        return new IPEndPoint(IPAddress.Loopback, 0);
+        if (!ListenAddress.TryParse(result.Tokens.Single().Value, out var endpoint, out var problem)) result.AddError(problem);
+        return endpoint;
     }
 
     private static void CheckProbe(CommandResult result)
