@@ -25,7 +25,7 @@ public sealed class Database : IDisposable
     /// <summary>Opens the database, made where it is missing, and brings it to this program's schema.</summary>
     public static async Task<Database> Open(StoreOptions options, TimeProvider clock)
     {
-        var database = new Database(new SqliteDialect(options), options);
+        var database = new Database(Dialect.Of(options), options);
         try
         {
             await database.Guard(database._dialect.Prepare);
@@ -46,11 +46,11 @@ public sealed class Database : IDisposable
         _dialect.Dispose();
     }
 
-    internal Task<T> Read<T>(Func<DbConnection, Task<T>> work) => Elsewhere(async () =>
+    internal Task<T> Read<T>(Func<DbConnection, Task<T>> work) => Elsewhere(() => Reconnect.Try(_dialect, async () =>
     {
         await using var connection = await _dialect.Open(forReading: true);
         return await work(connection);
-    });
+    }));
 
     /// <summary>Makes a write; it may share its transaction with others, so the work neither commits nor rolls back.</summary>
     internal Task<T> Write<T>(Func<DbTransaction, Task<T>> work) => _writes.Add(work);

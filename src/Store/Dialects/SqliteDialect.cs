@@ -13,9 +13,9 @@ internal sealed class SqliteDialect(StoreOptions options) : Dialect
     private const int ApplicationId = 0x54434931;
     private readonly StoreLock? _lock = options.Exclusive ? new StoreLock(options.Path) : null;
 
-    public override string Identity => "INTEGER PRIMARY KEY AUTOINCREMENT";
-
     public override string Place => options.Path;
+
+    public override string Schema(string migration) => migration.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
 
     public override async Task Prepare()
     {

@@ -33,8 +33,8 @@ internal sealed class JobConditions
 
     private void AddOwn(JobFilter filter)
     {
-        if (filter.States.Count > 0) Add("state IN @states", ("states", filter.States.Select(s => s.ToString()).ToList()));
-        if (filter.Priorities.Count > 0) Add("priority IN @priorities", ("priorities", filter.Priorities.Select(p => p.ToString()).ToList()));
+        if (filter.States.Count > 0) Add($"state IN {InList.Of(Values, "states", filter.States.Select(s => s.ToString()))}");
+        if (filter.Priorities.Count > 0) Add($"priority IN {InList.Of(Values, "priorities", filter.Priorities.Select(p => p.ToString()))}");
         if (filter.Owner is not null) Add("owner = @owner", ("owner", filter.Owner));
         if (filter.Text is not null) Add("name_folded LIKE @text ESCAPE '!'", ("text", $"%{Escape(JobIndex.Fold(filter.Text))}%"));
         if (filter.From is { } from) Add("created_us >= @from", ("from", CeilingMicroseconds(from)));
