@@ -3,6 +3,7 @@ using System.Data.Common;
 using Tci.Store.Dialects;
 using Tci.Store.Jobs;
 using Tci.Store.Migrations;
+using Tci.Store.Moves;
 using Tci.Store.Writes;
 
 namespace Tci.Store;
@@ -60,6 +61,12 @@ public sealed class Database : IDisposable
         await work(transaction);
         return true;
     });
+
+    /// <summary>The tables as they are.</summary>
+    internal Task<IReadOnlyList<TableShape>> Shapes(DbConnection connection) => TableShape.Read(connection, _dialect);
+
+    /// <summary>What has to be done once rows were inserted with numbers that others gave them.</summary>
+    internal string? AfterFilling => _dialect.AfterFilling;
 
     // SQLite's calls block. They run on the thread pool so that no caller's scheduler (a grain's turn) is held by a disk.
     private Task<T> Elsewhere<T>(Func<Task<T>> work) => Task.Run(async () =>

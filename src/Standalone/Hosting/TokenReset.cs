@@ -11,7 +11,18 @@ internal static class TokenReset
 {
     public static async Task<int> Run(ServerOptions options)
     {
-        if (!File.Exists(options.Database))
+        StoreOptions store;
+        try
+        {
+            store = options.Store() with { Exclusive = false };
+        }
+        catch (StoreUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync($"tci-server: {e.Message}");
+            return 1;
+        }
+
+        if (store.PostgreSql is null && !File.Exists(options.Database))
         {
             await Console.Error.WriteLineAsync($"tci-server: there is no {options.Database}; --data names the folder of the server.");
             return 1;
@@ -19,7 +30,7 @@ internal static class TokenReset
 
         var services = new ServiceCollection();
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
-        services.AddTciStore(new StoreOptions { Path = options.Database, Exclusive = false });
+        services.AddTciStore(store);
         await using var provider = services.BuildServiceProvider();
         var token = provider.GetRequiredService<AdminToken>();
         await token.Reset();

@@ -14,6 +14,18 @@ internal abstract class Dialect : IDisposable
     /// <summary>A migration in this database's words. In the shared ones <c>{identity}</c> is the type of a column that numbers rows by itself.</summary>
     public abstract string Schema(string migration);
 
+    /// <summary>Selects the names of the tables.</summary>
+    public abstract string Tables { get; }
+
+    /// <summary>Selects the columns of the primary key of <c>@table</c>, in order.</summary>
+    public abstract string Key { get; }
+
+    /// <summary>Selects the names of the tables that <c>@table</c> refers to.</summary>
+    public abstract string References { get; }
+
+    /// <summary>Makes tables that number their rows go on after the highest number; null where they do by themselves.</summary>
+    public virtual string? AfterFilling => null;
+
     /// <summary>Prepares the place (folder, file, journal mode) once, before anything else is opened.</summary>
     public abstract Task Prepare();
 

@@ -17,6 +17,12 @@ internal sealed class SqliteDialect(StoreOptions options) : Dialect
 
     public override string Schema(string migration) => migration.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
 
+    public override string Tables => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+
+    public override string Key => "SELECT name FROM pragma_table_info(@table) WHERE pk > 0 ORDER BY pk";
+
+    public override string References => "SELECT DISTINCT \"table\" FROM pragma_foreign_key_list(@table) WHERE \"table\" <> @table ORDER BY 1";
+
     public override async Task Prepare()
     {
         StoreFile.Make(options.Path);
