@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Events;
 using Tci.Api.Files;
 using Tci.Api.Filters;
@@ -9,6 +10,7 @@ using Tci.Api.Jobs;
 using Tci.Api.OpenApi;
 using Tci.Api.Points;
 using Tci.Api.Problems;
+using Tci.Api.Rights;
 using Tci.Api.Schedules;
 using Tci.Api.SignIn;
 
@@ -21,12 +23,14 @@ public static class ApiEndpoints
     public static WebApplication MapTciApi(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<CommandBackstop>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
         app.UseMiddleware<SignInMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
-        app.UseRouting();
+        app.UseMiddleware<RightsMiddleware>();
 
-        var api = app.MapGroup("/api/v1").FailsAnywhere(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests);
+        var api = app.MapGroup("/api/v1").FailsAnywhere(StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests);
         JobEndpoints.Map(api);
         JobCommandEndpoints.Map(api);
         ScheduleEndpoints.Map(api);

@@ -43,6 +43,9 @@ public sealed record ApiOptions
     /// <summary>Requests with one token at once, after a silence.</summary>
     public int RequestsBurstMax { get; init; } = 1000;
 
+    /// <summary>What an account was granted is read again after so long; changes made on this server count at once.</summary>
+    public TimeSpan RightsCachedMax { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Bytes of a request body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;
 

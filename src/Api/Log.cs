@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(4010, LogLevel.Information, "Too many requests with a token of {Account} from {From}; one was refused")]
     public static partial void TooManyRequests(ILogger log, string account, string from);
+
+    [LoggerMessage(4011, LogLevel.Error, "That {Action} was refused ({Code}) could not be written into the audit")]
+    public static partial void RefusalNotAudited(ILogger log, Exception error, string action, string code);
 }
