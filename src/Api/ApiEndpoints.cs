@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Accounts;
 using Tci.Api.Audit;
 using Tci.Api.Events;
 using Tci.Api.Files;
 using Tci.Api.Filters;
+using Tci.Api.Groups;
 using Tci.Api.Health;
+using Tci.Api.Holds;
 using Tci.Api.Jobs;
 using Tci.Api.OpenApi;
 using Tci.Api.Points;
 using Tci.Api.Problems;
+using Tci.Api.QuickCaptures;
+using Tci.Api.Quotas;
 using Tci.Api.Rights;
 using Tci.Api.Schedules;
 using Tci.Api.SignIn;
+using Tci.Api.Tokens;
 
 namespace Tci.Api;
 
@@ -37,7 +43,16 @@ public static class ApiEndpoints
         EventEndpoints.Map(api);
         FileEndpoints.Map(api);
         PointEndpoints.Map(api);
+        HoldEndpoints.Map(api);
+        QuickCaptureEndpoints.Map(api);
         FilterEndpoints.Map(api);
+        SignInEndpoints.Map(api);
+        TokenEndpoints.Map(api);
+        AccountEndpoints.Map(api);
+        GroupEndpoints.Map(api);
+        GrantEndpoints.Map(api);
+        QuotaEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         HealthEndpoints.Map(app);
         FrontPage.Map(app);
         app.MapOpenApi();

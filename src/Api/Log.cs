@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(4011, LogLevel.Error, "That {Action} was refused ({Code}) could not be written into the audit")]
     public static partial void RefusalNotAudited(ILogger log, Exception error, string action, string code);
+
+    [LoggerMessage(4012, LogLevel.Information, "A token that is none of TCI's own was refused: {Reason} {Detail}")]
+    public static partial void OidcTokenRefused(ILogger log, string reason, string detail);
 }

@@ -23,7 +23,7 @@ internal static class JobEndpoints
             .WithDescription("With an Idempotency-Key a repeated request answers 200 with the job of the first one and 'Idempotent-Replayed: true'.")
             .Accepts<JobSpec>("application/json").Produces<JobView>(201).Produces<JobView>()
             .TakesHeader(IdempotencyKey.Header, "1 to 200 visible ASCII characters; the same key makes the same job.")
-            .Fails(400, 413, 415, 422, 503);
+            .Fails(400, 409, 413, 415, 422, 503);
         jobs.MapPost("/validate", (HttpContext http, ValidateJob validate) => validate.Run(http))
             .Needs(Capability.Create)
             .WithName("validateJob").WithSummary("Looks at a job and makes nothing.")
