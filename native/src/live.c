@@ -41,6 +41,8 @@ void live_end(const struct engine *e, const char *dir)
     for (uint32_t i = 0; i < e->lane_count; i++)
         files += e->lanes[i].file_count;
     printf("%s: %s\n", tci_capture_code_name(e->end.code), e->end.message);
+    if (e->sources[0]->facts.mode)
+        printf("  source    %s: %s\n", e->request.source, e->sources[0]->facts.mode);
     printf("  seen      %12" PRIu64 " packets  %14" PRIu64 " bytes\n", c->seen.packets, c->seen.bytes);
     printf("  stored    %12" PRIu64 " packets  %14" PRIu64 " bytes  in %u files, %" PRIu64 " bytes\n", c->stored.packets, c->stored.bytes, files,
            status.file_bytes);

@@ -115,6 +115,12 @@ TCI_API struct ndp_queue *ndp_open_rx_queue(struct nfb_device *d, unsigned index
     return &d->queues[index];
 }
 
+TCI_API int ndp_queue_get_numa_node(const struct ndp_queue *q)
+{
+    (void)q;
+    return 0;
+}
+
 TCI_API int ndp_queue_start(struct ndp_queue *q)
 {
     return q->device ? 0 : -1;
