@@ -100,7 +100,7 @@ static int run_alone(struct engine *e, const char *dir)
         code = engine_make_pages(e, &error);
     if (!code)
         code = engine_open_writers(e, &error);
-    if (!code && isatty(STDERR_FILENO))
+    if (!code)
         e->live = live_line;
     if (!code)
         code = engine_arm(e, &error);

@@ -19,7 +19,7 @@ enum { DEADLINE_GRACE_S = 30 }; // after this the kernel ends an engine that han
 
 void engine_init(struct engine *e)
 {
-    *e = (struct engine){.dir_fd = -1, .lock_fd = -1, .start_unix_ns = INT64_MAX, .completed_by = "engine",
+    *e = (struct engine){.dir_fd = -1, .lock_fd = -1, .start_unix_ns = INT64_MAX, .stop_told_unix_ns = INT64_MAX, .completed_by = "engine",
                          .window = {.start_unix_ns = INT64_MAX, .stop_unix_ns = INT64_MAX, .wake_event = -1, .gate = PTHREAD_MUTEX_INITIALIZER}};
     request_init(&e->request);
 }

@@ -140,6 +140,22 @@ static json_t *placement_of(const struct engine *e)
                      placement_nodes("/sys"), "chunkPages", memory_pages(chunks));
 }
 
+// When receive rings were nearly full for long, in words of all queues.
+static json_t *overloads_of(const struct engine *e)
+{
+    json_t *times = json_array();
+    json_int_t count = 0, ms = 0;
+    for (uint32_t i = 0; i < e->lane_count; i++) {
+        const struct overload *o = &e->lanes[i].overload;
+        count += o->count;
+        ms += o->ms;
+        for (uint32_t n = 0; n < o->count && n < OVERLOAD_TIMES_MAX; n++)
+            json_array_append_new(times, json_pack("{s:i, s:I, s:o}", "queue", (int)i, "beganUnixNs", (json_int_t)o->times[n].began_unix_ns, "endedUnixNs",
+                                                   instant_to_json(o->times[n].ended_unix_ns)));
+    }
+    return json_pack("{s:I, s:I, s:o}", "count", count, "ms", ms, "times", times);
+}
+
 static json_t *limit(int64_t value)
 {
     return value ? json_integer(value) : json_null();
@@ -167,7 +183,7 @@ json_t *summary_of(const struct engine *e)
                                 e->completed_by, "end", end_to_json(&e->end), "source", source_of(e), "request", asked, "times", times, "counters", "total",
                                 counters_to_json(c), "queues", queues, "files", files_of(e));
     if (summary && e->source_count)
-        json_object_set_new(summary, "placement", placement_of(e));
+        json_object_update_new(summary, json_pack("{s:o, s:o}", "overloads", overloads_of(e), "placement", placement_of(e)));
     if (summary && e->source_count && e->sources[0]->facts.damage_offset >= 0)
         json_object_set_new(summary, "damage", json_pack("{s:I}", "offset", (json_int_t)e->sources[0]->facts.damage_offset));
     return summary;
