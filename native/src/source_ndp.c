@@ -70,10 +70,10 @@ static int open_queue(struct card *card, unsigned index, struct source **source,
     return fail(error, TCI_NO_RIGHTS, "cannot %s queue %u of the card; is another program receiving?", s->queue ? "start" : "open", index);
 }
 
-// A number or a device file: libnfb takes other names too, which make it load code.
+// A number or a device file: libnfb takes other names too, which make it load code, and finds some of them anywhere in a path.
 static bool is_device(const char *name)
 {
-    return *name && (!name[strspn(name, "0123456789")] || (!strncmp(name, "/dev/", 5) && !strstr(name, "..")));
+    return *name && (!name[strspn(name, "0123456789")] || (!strncmp(name, "/dev/", 5) && !strstr(name, "..") && !strstr(name, "libnfb")));
 }
 
 static int open_card(const char *name, struct card **card, struct tci_error *error)
