@@ -137,6 +137,19 @@ public sealed class CaptureEngineTests
     }
 
     [TestMethod]
+    public async Task An_overload_is_told_as_it_happens()
+    {
+        await using var probe = await ProbeStage.Open(_data);
+        await Armed(probe, RealEngine.Ask("synthetic:100,1G", new JobLimits { Duration = TimeSpan.FromSeconds(60) }, "tcp port 9"));
+        await probe.Engine.StartAt(s_id, DateTimeOffset.UtcNow);
+        await Eventually.True(() => probe.Engine.Look(s_id).Result.Value!.Overload is { Now: true }, "the overload");
+        Assert.IsTrue((await probe.Engine.Stop(s_id)).Ok);
+        var end = await Ended(probe);
+        Assert.AreEqual(1, end.Overload!.Count);
+        Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(5), end.Overload.Total!.Value);
+    }
+
+    [TestMethod]
     public async Task A_filter_that_is_wrong_is_said_with_its_position()
     {
         await using var probe = await ProbeStage.Open(_data);
