@@ -50,7 +50,8 @@ static int check(const struct interface *interface, struct tci_error *error)
         return fail(error, TCI_UNSUPPORTED, "%s has an MTU of %d bytes, and afxdp sources take at most %d; take afpacket:%s, or set the MTU lower", interface->name,
                     interface->mtu, mtu_max, interface->name);
     if (interface->receive_queues > TCI_QUEUES_MAX)
-        return fail(error, TCI_UNSUPPORTED, "%s has %u receive queues, and a capture at most %u: ethtool -L", interface->name, interface->receive_queues, TCI_QUEUES_MAX);
+        return fail(error, TCI_UNSUPPORTED, "%s has %u receive queues, and a capture at most %u: ethtool -L", interface->name, interface->receive_queues,
+                    TCI_QUEUES_MAX);
     return rights_require(source_afxdp.rights, "afxdp", error);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands.h"
 #include "source.h"
+#include "xdp_features.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +29,7 @@ static void print_table(json_t *sources)
             printf(" %s", json_string_value(address));
         putchar('\n');
         if (json_is_object(afxdp))
-            printf("%-24s receive queues: %d; needs %s; the host does not get what it takes\n", text_of(afxdp, "source"),
+            printf("%-24s %s; receive queues: %d; needs %s; the host does not get what it takes\n", text_of(afxdp, "source"), text_of(afxdp, "mode"),
                    (int)json_integer_value(json_object_get(one, "receiveQueues")), text_of(afxdp, "needs"));
     }
 }
@@ -40,7 +41,8 @@ static json_t *afxdp_of(json_t *one)
     if (source_afxdp.absent || json_integer_value(json_object_get(one, "linkType")) != 1 || json_is_true(json_object_get(one, "loopback")))
         return json_null();
     snprintf(source, sizeof source, "afxdp:%s", text_of(one, "name"));
-    return json_pack("{s:s, s:s}", "source", source, "needs", rights_names(source_afxdp.rights, names));
+    return json_pack("{s:s, s:s?, s:s}", "source", source, "mode", xdp_features_mode(if_nametoindex(text_of(one, "name"))), "needs",
+                     rights_names(source_afxdp.rights, names));
 }
 
 int command_list(int argc, char **argv)

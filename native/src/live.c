@@ -22,7 +22,8 @@ static void tell_overload(const struct engine *e)
     if (count == told)
         return;
     told = count;
-    fprintf(stderr, "%stci-capture: overload: a receive ring has been over nine tenths full for five seconds; packets will be lost, or are\n", isatty(STDERR_FILENO) ? "\r\033[K" : "");
+    fprintf(stderr, "%stci-capture: overload: a receive ring has been over nine tenths full for five seconds; packets will be lost, or are\n",
+            isatty(STDERR_FILENO) ? "\r\033[K" : "");
 }
 
 void live_line(const struct engine *e, bool last)

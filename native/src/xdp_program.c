@@ -83,9 +83,12 @@ int xdp_program_attach(const struct interface *interface, bool native, uint32_t 
     if (!code && (program->link_fd = bpf_link_create(loaded, (int)interface->index, BPF_XDP, &how)) < 0) {
         // Somebody else may have been faster.
         *foreign = errno == EBUSY || errno == EEXIST;
-        code = *foreign                                 ? fail(error, TCI_FAILED, "%s has just got an XDP program of somebody else", interface->name)
-               : errno == EPERM || errno == EACCES      ? say_refused("attach an XDP program", error)
-                                                        : fail_os(error, TCI_UNSUPPORTED, "%s takes no XDP program in %s mode", interface->name, native ? "native" : "SKB");
+        if (*foreign)
+            code = fail(error, TCI_FAILED, "%s has just got an XDP program of somebody else", interface->name);
+        else if (errno == EPERM || errno == EACCES)
+            code = say_refused("attach an XDP program", error);
+        else
+            code = fail_os(error, TCI_UNSUPPORTED, "%s takes no XDP program in %s mode", interface->name, native ? "native" : "SKB");
     }
     if (loaded >= 0)
         close(loaded); // the link holds it

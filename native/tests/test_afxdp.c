@@ -141,6 +141,8 @@ static void what_a_small_ring_loses_is_counted_by_its_cause(void)
     // Stopped, the engine gives no frame back: what is beyond the ring's 512 has to be dropped.
     tci_capture_status(capture, &status, NULL);
     kill(status.pid, SIGSTOP);
+    CHECK_EQUAL(lab_shell("for i in $(seq 500); do grep -q '^State:.T' /proc/%d/task/*/status || { sleep 0.01; continue; }; "
+                          "grep -L '^State:.T' /proc/%d/task/*/status | grep -q . || exit 0; sleep 0.01; done; exit 1", status.pid, status.pid), 0);
     lab_send("wire0", 0, 2000, PACKET_BYTES, 7, 0);
     kill(status.pid, SIGCONT);
     await_stored(capture, 512);
@@ -267,7 +269,8 @@ static void the_list_shows_it(void)
 {
     NEEDS_AFXDP();
     lab_make_veth();
-    CHECK_EQUAL(lab_shell("'%s' list --json | grep -q '\"afxdp\":{\"source\":\"afxdp:wire1\",\"needs\":\"CAP_NET_RAW, CAP_NET_ADMIN, CAP_BPF\"}'", lab_program), 0);
+    CHECK_EQUAL(lab_shell("'%s' list --json | grep -Eq '\"afxdp\":\\{\"source\":\"afxdp:wire1\",\"mode\":(\"native, copy\"|null),"
+                          "\"needs\":\"CAP_NET_RAW, CAP_NET_ADMIN, CAP_BPF\"\\}'", lab_program), 0);
 }
 
 int main(void)
