@@ -36,6 +36,7 @@ public static class ProblemCodes
     public const string EngineUnavailable = "engine-unavailable";
     public const string NotPermitted = "not-permitted";
     public const string SourceMissing = "source-missing";
+    public const string KeyMissing = "key-missing";
     public const string SourceGone = "source-gone";
     public const string SourceDamaged = "source-damaged";
     public const string DiskFull = "disk-full";

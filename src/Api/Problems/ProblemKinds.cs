@@ -41,6 +41,7 @@ public static class ProblemKinds
         [ProblemCodes.EngineUnavailable] = new(503, "The capture engine cannot be used"),
         [ProblemCodes.NotPermitted] = new(503, "The probe lacks the rights to capture"),
         [ProblemCodes.SourceMissing] = new(409, "The source does not exist"),
+        [ProblemCodes.KeyMissing] = new(409, "The key does not exist on the probe"),
         [ProblemCodes.SourceGone] = new(409, "The source vanished"),
         [ProblemCodes.SourceDamaged] = new(409, "The source is damaged"),
         [ProblemCodes.DiskFull] = new(507, "The disk is full"),

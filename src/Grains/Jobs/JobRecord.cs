@@ -94,6 +94,8 @@ public sealed class JobCapture
 
     public CaptureCounters? Counters { get; set; }
 
+    public CaptureOverload? Overload { get; set; }
+
     public CaptureEnd? End { get; set; }
 
     public Problem? Problem { get; set; }
@@ -105,6 +107,7 @@ public sealed class JobCapture
     {
         State = view.State;
         Counters = view.Counters ?? Counters;
+        Overload = view.Overload ?? Overload;
         End = view.End ?? End;
         Engine = view.Engine ?? Engine;
         UnreachableSince = null;
