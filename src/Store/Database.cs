@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Data.Common;
+using Tci.Store.Audit;
 using Tci.Store.Dialects;
 using Tci.Store.Jobs;
 using Tci.Store.Migrations;
 using Tci.Store.Moves;
+using Tci.Store.Schedules;
 using Tci.Store.Writes;
 
 namespace Tci.Store;
@@ -32,6 +34,9 @@ public sealed class Database : IDisposable
             await database.Guard(database._dialect.Prepare);
             await new Migrator(database, database._dialect, clock).Run();
             await JobIndex.Fill(database);
+            await JobUsage.Fill(database);
+            await ScheduleIndex.Fill(database);
+            await AuditChain.Fill(database);
             return database;
         }
         catch

@@ -11,31 +11,22 @@ internal static class TokenReset
 {
     public static async Task<int> Run(ServerOptions options)
     {
-        StoreOptions store;
         try
         {
-            store = options.Store() with { Exclusive = false };
+            var services = new ServiceCollection();
+            services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+            services.AddTciStore(options.ExistingStore());
+            await using var provider = services.BuildServiceProvider();
+            var token = provider.GetRequiredService<AdminToken>();
+            await token.Reset();
+            await token.Ensure(options.TokenFile);
+            Console.WriteLine($"The new administrator's token is in {options.TokenFile}. The old one is worthless now.");
+            return 0;
         }
         catch (StoreUnavailableException e)
         {
             await Console.Error.WriteLineAsync($"tci-server: {e.Message}");
             return 1;
         }
-
-        if (store.PostgreSql is null && !File.Exists(options.Database))
-        {
-            await Console.Error.WriteLineAsync($"tci-server: there is no {options.Database}; --data names the folder of the server.");
-            return 1;
-        }
-
-        var services = new ServiceCollection();
-        services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
-        services.AddTciStore(store);
-        await using var provider = services.BuildServiceProvider();
-        var token = provider.GetRequiredService<AdminToken>();
-        await token.Reset();
-        await token.Ensure(options.TokenFile);
-        Console.WriteLine($"The new administrator's token is in {options.TokenFile}. The old one is worthless now.");
-        return 0;
     }
 }
