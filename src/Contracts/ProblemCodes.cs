@@ -24,6 +24,9 @@ public static class ProblemCodes
     // Who asked.
     public const string Unauthenticated = "unauthenticated";
     public const string Forbidden = "forbidden";
+    public const string LockedOut = "locked-out";
+    public const string QuotaExceeded = "quota-exceeded";
+    public const string Held = "held";
 
     // What stood in the way.
     public const string Unreachable = "unreachable";

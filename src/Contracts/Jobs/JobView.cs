@@ -44,9 +44,15 @@ public sealed record JobView
     /// <summary>Whether there is something to download.</summary>
     public bool HasDataSet { get; init; }
 
+    /// <summary>Keeps its data from every deletion.</summary>
+    public JobHold? Hold { get; init; }
+
     /// <summary>Grows by one with every change; the ETag of the resource.</summary>
     public required int Version { get; init; }
 }
+
+/// <summary>That a job's data is kept, whatever would delete it, until someone releases it.</summary>
+public sealed record JobHold(string By, DateTimeOffset At, string Reason);
 
 /// <summary>What a job knows of one of its captures.</summary>
 /// <param name="UnreachableSince">Its probe has not answered since; the engine there may well go on.</param>

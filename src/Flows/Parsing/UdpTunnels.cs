@@ -13,13 +13,16 @@ internal static class UdpTunnels
     private const ushort GtpPort = 2152;
     private const ushort TransparentEthernet = 0x6558;
 
+    /// <summary>Whether packets to this port may be tunnels.</summary>
+    public static bool IsTunnelPort(ushort port) => port is VxlanPort or OldVxlanPort or GenevePort or GtpPort;
+
     /// <summary>The layer inside, with <paramref name="offset"/> moved there; <see cref="Layer.None"/> for any other packet.</summary>
     public static Layer Enter(ReadOnlySpan<byte> frame, ref int offset)
     {
         if (frame.Length - offset < UdpHeaderBytes)
             return Layer.None;
         var port = BinaryPrimitives.ReadUInt16BigEndian(frame[(offset + 2)..]);
-        if (port is not (VxlanPort or OldVxlanPort or GenevePort or GtpPort))
+        if (!IsTunnelPort(port))
             return Layer.None;
         offset += UdpHeaderBytes;
         return port switch

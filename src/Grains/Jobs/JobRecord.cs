@@ -41,6 +41,12 @@ public sealed class JobRecord
 
     public DateTimeOffset? Deleted { get; set; }
 
+    /// <summary>Keeps the data from every deletion while it is there.</summary>
+    public JobHold? Hold { get; set; }
+
+    /// <summary>Packets that were to go after processing stayed, because of a hold then.</summary>
+    public bool RawKept { get; set; }
+
     /// <summary>Requests for further processing that were taken, so that each counts once.</summary>
     public List<string> ProcessKeys { get; set; } = [];
 

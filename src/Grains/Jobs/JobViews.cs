@@ -23,6 +23,7 @@ internal static class JobViews
         Ended = job.Ended,
         Captures = [.. job.Captures.Select(Of)],
         Runs = [.. job.Runs.Select(Of)],
+        Hold = job.Hold,
         HasDataSet = job.DataSet is not null,
         Version = job.Version,
     };
