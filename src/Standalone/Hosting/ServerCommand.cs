@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using Tci.Api.Hosting;
 using Tci.Contracts;
+using Tci.Store;
 
 namespace Tci.Standalone.Hosting;
 
@@ -24,6 +25,12 @@ internal static class ServerCommand
         CustomParser = ParseListen,
     };
 
+    private static readonly Option<string?> s_store = new("--store")
+    {
+        Description = $"File that says how PostgreSQL is reached, in one line like 'Host=db;Database=tci;Username=tci;Password=...'; readable by its owner alone. Without it the variable {StoreChoice.Variable} is taken, and without that SQLite in the data folder.",
+        Recursive = true,
+    };
+
     private static readonly Option<string> s_probe = new("--probe-id")
     {
         Description = "Name of this host's probe; its points are called PROBE/INTERFACE.",
@@ -33,11 +40,13 @@ internal static class ServerCommand
     /// <summary>Reads the arguments and runs what they say; answers with the exit code.</summary>
     public static Task<int> Run(string[] args)
     {
-        var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
+        var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite or PostgreSQL. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_listen, s_probe, RunCommand(), TokenCommand(),
+            s_data, s_store, s_listen, s_probe, RunCommand(), TokenCommand(), AuditCommand.Make(Options), StoreCommands.Export(Options), StoreCommands.Import(Options),
         };
+        foreach (var option in OidcArguments.All) root.Add(option);
         root.Validators.Add(CheckProbe);
+        root.Validators.Add(OidcArguments.Check);
         root.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
         return parsed.Errors.Count > 0 ? Task.FromResult(Usage(parsed)) : parsed.InvokeAsync();
@@ -46,7 +55,9 @@ internal static class ServerCommand
     private static Command RunCommand()
     {
         var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe };
+        foreach (var option in OidcArguments.All) run.Add(option);
         run.Validators.Add(CheckProbe);
+        run.Validators.Add(OidcArguments.Check);
         run.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         return run;
     }
@@ -62,7 +73,9 @@ internal static class ServerCommand
     private static ServerOptions Options(ParseResult parsed) => new(
         Path.GetFullPath(parsed.GetValue(s_data)!),
         parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
-        new ProbeId(parsed.GetValue(s_probe) ?? "local"));
+        new ProbeId(parsed.GetValue(s_probe) ?? "local"),
+        OidcArguments.Read(parsed),
+        parsed.GetValue(s_store));
 
     private static int Usage(ParseResult parsed)
     {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.Extensions.Logging.Abstractions;
 using Tci.Store.Tokens;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Tokens;
 
-[TestClass]
-public sealed class AdminTokenTests
+public abstract class AdminTokenTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private AdminToken _admin = null!;
     private TokenTable _tokens = null!;
@@ -19,7 +19,7 @@ public sealed class AdminTokenTests
     {
         _database = await _temp.Open();
         _admin = new AdminToken(_database, TimeProvider.System, NullLogger<AdminToken>.Instance);
-        _tokens = new TokenTable(_database);
+        _tokens = new TokenTable(_database, TimeProvider.System, NullLogger<TokenTable>.Instance);
     }
 
     [TestCleanup]
@@ -37,7 +37,7 @@ public sealed class AdminTokenTests
         Assert.StartsWith("tci_", token);
         Assert.AreEqual(4 + 43, token.Length);
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
-        Assert.AreEqual("admin", await _tokens.Account(token));
+        Assert.AreEqual("admin", (await _tokens.Find(token))?.Account);
     }
 
     [TestMethod]
@@ -74,11 +74,11 @@ public sealed class AdminTokenTests
         var old = (await File.ReadAllTextAsync(Path)).Trim();
         Assert.IsTrue(await _admin.Reset());
         Assert.IsFalse(await _admin.Reset());
-        Assert.IsNull(await _tokens.Account(old));
+        Assert.IsNull(await _tokens.Find(old));
         Assert.AreEqual(AdminTokenState.Created, await _admin.Ensure(Path));
         var token = (await File.ReadAllTextAsync(Path)).Trim();
         Assert.AreNotEqual(old, token);
-        Assert.AreEqual("admin", await _tokens.Account(token));
+        Assert.AreEqual("admin", (await _tokens.Find(token))?.Account);
     }
 
     [TestMethod]
@@ -99,7 +99,7 @@ public sealed class AdminTokenTests
     public async Task Other_texts_sign_nobody_in(string token)
     {
         await _admin.Ensure(Path);
-        Assert.IsNull(await _tokens.Account(token));
+        Assert.IsNull(await _tokens.Find(token));
     }
 
     [TestMethod]
@@ -110,3 +110,10 @@ public sealed class AdminTokenTests
         Assert.IsFalse(await _admin.Reset());
     }
 }
+
+[TestClass]
+public sealed class AdminTokenOnSqliteTests() : AdminTokenTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class AdminTokenOnPostgreSqlTests() : AdminTokenTests(StoreKind.PostgreSql);
