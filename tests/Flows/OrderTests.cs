@@ -12,7 +12,7 @@ public sealed class OrderTests
     [DataRow(ExportMode.Full)]
     public void Random_order_and_duplicates_do_not_change_totals(ExportMode mode)
     {
-        var captures = GoldenCaptures.Makers.Values.Select(make => Frames(make())).ToArray();
+        var captures = GoldenCaptures.Makers.Values.Select(make => PcapFile.FramesOf(make().ToArray())).ToArray();
         var random = new Random(2026);
         for (var round = 0; round < 60; round++)
         {
@@ -32,18 +32,4 @@ public sealed class OrderTests
 
     private static long Sum(FlowFile flows, params string[] columns) =>
         flows.Rows.Sum(row => columns.Sum(column => long.Parse(row[column])));
-
-    /// <summary>The frames of a capture the tests made.</summary>
-    private static List<byte[]> Frames(PcapFile file)
-    {
-        var bytes = file.ToArray();
-        var frames = new List<byte[]>();
-        for (var at = 24; at < bytes.Length;)
-        {
-            var length = BitConverter.ToInt32(bytes, at + 8);
-            frames.Add(bytes[(at + 16)..(at + 16 + length)]);
-            at += 16 + length;
-        }
-        return frames;
-    }
 }
