@@ -6,7 +6,7 @@ namespace Tci.Flows.Table;
 
 /// <summary>
 /// The hash of a flow's key in both directions: ports, protocol, IP version, addresses, outermost VLAN id, laid out
-/// as ipfixprobe does (numbers little-endian, addresses as on the wire).
+/// as ipfixprobe does (numbers little-endian, addresses as on the wire). Full mode adds the tunnels around the packet.
 /// </summary>
 internal static class FlowKey
 {
@@ -21,9 +21,9 @@ internal static class FlowKey
     private static ulong Hash(in Packet packet, ushort fromPort, ushort toPort, UInt128 from, UInt128 to)
     {
         var head = fromPort | ((ulong)toPort << 16) | ((ulong)packet.Protocol << 32) | ((ulong)packet.IpVersion << 40);
-        return packet.IpVersion == 4
+        return packet.TunnelKey ^ (packet.IpVersion == 4
             ? Version4(head, BinaryPrimitives.ReverseEndianness((uint)from), BinaryPrimitives.ReverseEndianness((uint)to), packet.VlanId)
-            : Version6(head, from, to, packet.VlanId);
+            : Version6(head, from, to, packet.VlanId));
     }
 
     private static ulong Version4(ulong head, ulong from, ulong to, ushort vlan) =>

@@ -27,6 +27,11 @@ internal struct FlowRecord
     public byte TcpFlags;
     public byte TcpFlagsReverse;
 
+    /// <summary>The tunnel the first packet was in, and its number in the first packet of each direction.</summary>
+    public TunnelType Tunnel;
+    public uint TunnelId;
+    public uint TunnelIdReverse;
+
     /// <summary>A ServerHello was read: what is kept elsewhere need not be looked at again.</summary>
     public bool TlsDone;
     public BasicPlusFields BasicPlus;
@@ -53,6 +58,7 @@ internal struct FlowRecord
         DestinationPort = packet.DestinationPort;
         IpVersion = packet.IpVersion;
         Protocol = packet.Protocol;
+        (Tunnel, TunnelId) = (packet.Tunnel, packet.TunnelId);
         FirstMicroseconds = packet.TimeMicroseconds;
         Count(packet);
     }
@@ -81,6 +87,8 @@ internal struct FlowRecord
         }
         else
         {
+            if (PacketsReverse == 0)
+                TunnelIdReverse = packet.TunnelId;
             PacketsReverse++;
             BytesReverse += packet.IpLength;
             TcpFlagsReverse |= packet.TcpFlags;
