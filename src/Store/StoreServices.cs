@@ -29,6 +29,7 @@ public static class StoreServices
         services.AddSingleton<IAudit, AuditLog>();
         services.AddSingleton<ITokens, TokenTable>();
         services.AddSingleton<GrainStates>();
+        services.AddSingleton<IWakeTimes>(p => p.GetRequiredService<GrainStates>());
         services.AddSingleton<AdminToken>();
         services.AddHostedService<StoreStart>();
         return services;

@@ -11,6 +11,7 @@ internal static class CaptureDecisions
     {
         capture.Counters = engine.Counters ?? capture.Counters;
         capture.Engine = engine.Engine ?? capture.Engine;
+        capture.Overloaded |= engine.Overloaded;
         switch (engine.State)
         {
             case EngineState.Arming:

@@ -17,6 +17,9 @@ public sealed class ScheduleRecord
 
     public DateTimeOffset? Next { get; set; }
 
+    /// <summary>A planned start whose job was asked for, or is about to be; until it is known what came of it no other one begins.</summary>
+    public DateTimeOffset? Starting { get; set; }
+
     public int Made { get; set; }
 
     public int Missed { get; set; }

@@ -55,6 +55,16 @@ internal sealed record SummaryTimes
 internal sealed record SummaryCounters
 {
     public CaptureCounters? Total { get; init; }
+
+    public IReadOnlyList<SummaryQueue> Queues { get; init; } = [];
 }
+
+internal sealed record SummaryQueue
+{
+    public SummaryRing Ring { get; init; } = new();
+}
+
+/// <param name="OverloadMs">How long the receive ring was over nine tenths full, for five seconds or more at a time.</param>
+internal sealed record SummaryRing(long OverloadMs = 0);
 
 internal sealed record SummaryTraffic(string Name, int Queue, long Bytes, long Packets);

@@ -55,6 +55,16 @@ public sealed class EngineViewsTests
         CollectionAssert.AreEquivalent(new[] { "kernel", "diskFull", "noBuffer", "engineLost" }, view.Counters.Dropped.Keys.ToArray());
     }
 
+    [TestMethod]
+    public void Overload_is_in_the_status_while_it_lasts_and_in_the_summary_for_good()
+    {
+        Assert.IsTrue(EngineViews.Of(new TciStatus { State = TciState.Running, Overloaded = 1 }).Overloaded);
+        Assert.IsFalse(EngineViews.Of(new TciStatus { State = TciState.Running }).Overloaded);
+        const string Ended = """{"end": {"number": 0}, "counters": {"queues": [{"ring": {"highWaterShare": 0.2, "overloadMs": 0}}, {"ring": {"highWaterShare": 1.0, "overloadMs": MS}}]}}""";
+        Assert.IsTrue(EngineViews.Of(Summary(Ended.Replace("MS", "5200", StringComparison.Ordinal))).Overloaded);
+        Assert.IsFalse(EngineViews.Of(Summary(Ended.Replace("MS", "0", StringComparison.Ordinal))).Overloaded);
+    }
+
     private static SummaryFile Summary(string text) => JsonSerializer.Deserialize<SummaryFile>(text, ContractJson.Options)!;
 
     private static DateTimeOffset At(int seconds) => DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + seconds);
