@@ -34,6 +34,8 @@ public sealed class MutationTests
         [nameof(RenewalsCountTwice)] = () => new RenewalsCountTwice(),
         [nameof(CancellationIsForgotten)] = () => new CancellationIsForgotten(),
         [nameof(WaitsWithoutADeadline)] = () => new WaitsWithoutADeadline(),
+        [nameof(StartsAreForgotten)] = () => new StartsAreForgotten(),
+        [nameof(SavedInstantsAreNotServed)] = () => new SavedInstantsAreNotServed(),
         [nameof(WorksOnTheThreadPool)] = () => new WorksOnTheThreadPool(),
     };
 

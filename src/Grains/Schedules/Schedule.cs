@@ -75,21 +75,27 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         Record.State = to;
 
         // What would have started during the pause was not missed: nobody wanted it.
-        if (to == ScheduleState.Active) Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, Now);
+        if (to == ScheduleState.Active) Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, Record.Passed > Now ? Record.Passed.Value : Now);
         await EndOrCommit();
         return View();
     }
 
     /// <summary>
-    /// Decides which start is made: the latest that is due, unless that is late too and nobody wants it made up. That is saved before its job is asked for: whatever comes in between, it is known in the end whether it counts.
+    /// Decides which start is made: the latest that is due, unless that is late too and nobody wants it made up. That is saved before its job is asked for:
+    /// whatever comes in between, it is known in the end whether it counts.
     /// </summary>
     private async Task Begin(DateTimeOffset planned)
     {
         var latest = Between(planned, Now).Last ?? planned;
         var isMade = Record.Spec!.CatchUp || Now - latest <= LateMax;
-        if (!isMade) Miss(Between(planned, latest).Count + 1, latest);
-        else if (planned < latest) Miss(Between(planned, latest.AddTicks(-1)).Count + 1, Between(planned, latest.AddTicks(-1)).Last ?? planned);
+        if (!isMade || planned < latest)
+        {
+            var missed = Between(planned, isMade ? latest.AddTicks(-1) : latest);
+            Miss(missed.Count + 1, missed.Last ?? planned);
+        }
+
         Record.Starting = isMade ? latest : null;
+        Record.Passed = latest;
         Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, Now);
         await EndOrCommit();
     }

@@ -14,7 +14,7 @@ internal sealed class SweepLoop(Simulation simulation, Host host)
 
     private async Task Loop()
     {
-        var sweep = new Sweep(new SimWakeTimes(simulation.Store, host), simulation.JobCatalog(host), simulation.ScheduleCatalog(host), _grains, host.Clock);
+        var sweep = new Sweep(simulation.Mutation.WakeTimes(new SimWakeTimes(simulation.Store, host)), simulation.JobCatalog(host), simulation.ScheduleCatalog(host), _grains, host.Clock);
         while (true)
         {
             await Try(sweep.Once);
