@@ -12,6 +12,11 @@ public interface IJob : IPokable
 
     Task<Answer<JobView>> Get(GetJob request);
 
+    /// <summary>
+    /// Says what keeps a specification from being accepted, as <see cref="Submit"/> would, and makes nothing. Any id will do, whether there is a job of it or not.
+    /// </summary>
+    Task<Answer<Nothing>> Check(CheckJob request);
+
     /// <summary>Ends a job that is not final; repeating it is harmless. A job that was final before is a <see cref="ProblemCodes.Conflict"/>.</summary>
     Task<Answer<JobView>> Cancel(CancelJob request);
 
@@ -30,6 +35,15 @@ public interface IJob : IPokable
 
     /// <summary>Deletes the data of a final job for ever and leaves a tombstone; repeating it is harmless.</summary>
     Task<Answer<JobView>> Delete(DeleteJob request);
+
+    /// <summary>
+    /// Keeps the job's data from every deletion until <see cref="Release"/>: deleting and cancelling are <see cref="ProblemCodes.Held"/>, no critical job takes
+    /// its place, and packets that were to go after processing stay. A <see cref="ProblemCodes.Conflict"/> where its data goes already. Repeating it is harmless.
+    /// </summary>
+    Task<Answer<JobView>> Hold(HoldJob request);
+
+    /// <summary>Ends a hold; harmless where there is none.</summary>
+    Task<Answer<JobView>> Release(ReleaseJob request);
 }
 
 /// <param name="IdempotencyKey">As the caller gave it; null where there was none.</param>
@@ -37,6 +51,8 @@ public interface IJob : IPokable
 public sealed record SubmitJob(JobSpec Spec, Caller By, string? IdempotencyKey, string? Origin = null);
 
 public sealed record GetJob;
+
+public sealed record CheckJob(JobSpec Spec);
 
 public sealed record CancelJob(Caller By);
 
@@ -46,7 +62,14 @@ public sealed record PauseJob(Caller By);
 
 public sealed record ResumeJob(Caller By);
 
-/// <param name="Key">Names this request: repeating it makes no second set of runs. 1 to 100 characters.</param>
+/// <param name="Key">
+/// Names this request: repeating it makes no second set of runs, and with other steps it is <see cref="ProblemCodes.IdempotencyKeyReused"/>. 1 to 100 characters.
+/// </param>
 public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By);
 
 public sealed record DeleteJob(Caller By);
+
+/// <param name="Reason">1 to 1000 characters, for people.</param>
+public sealed record HoldJob(string Reason, Caller By);
+
+public sealed record ReleaseJob(Caller By);

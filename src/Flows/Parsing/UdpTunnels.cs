@@ -14,6 +14,9 @@ internal static class UdpTunnels
     private const ushort TransparentEthernet = 0x6558;
     private const ulong Mixer = 0x9E3779B97F4A7C15;
 
+    /// <summary>Whether packets to this port may be tunnels.</summary>
+    public static bool IsTunnelPort(ushort port) => port is VxlanPort or OldVxlanPort or GenevePort or GtpPort;
+
     /// <summary>The layer inside, with <paramref name="offset"/> moved there; <see cref="Layer.None"/> for any other packet.</summary>
     /// <param name="frame">The whole frame.</param>
     /// <param name="offset">Where the UDP header begins.</param>
@@ -23,7 +26,7 @@ internal static class UdpTunnels
         if (frame.Length - offset < UdpHeaderBytes)
             return Layer.None;
         var port = BinaryPrimitives.ReadUInt16BigEndian(frame[(offset + 2)..]);
-        if (port is not (VxlanPort or OldVxlanPort or GenevePort or GtpPort))
+        if (!IsTunnelPort(port))
             return Layer.None;
         offset += UdpHeaderBytes;
         return port switch

@@ -23,12 +23,13 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     public async Task<Answer<JobView>> Submit(SubmitJob request)
     {
         if (await Find()) return JobCreation.Same(Record.Seed!, request) ?? (Answer<JobView>)JobViews.Of(Record);
-        if (await JobCreation.Check(request, grains, Now) is { } problem) return problem;
+        if (await JobCreation.Check(request.Spec, grains, Now) is { } problem) return problem;
         try
         {
-            var seed = await catalog.Create(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
-            if (JobCreation.Same(seed, request) is { } other) return other;
-            await Adopt(seed);
+            var admitted = await catalog.Admit(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
+            if (!admitted.Ok) return admitted.Problem;
+            if (JobCreation.Same(admitted.Value, request) is { } other) return other;
+            await Adopt(admitted.Value);
         }
         catch (Exception e)
         {
@@ -39,6 +40,9 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         await FirstStep();
         return JobViews.Of(Record);
     }
+
+    public async Task<Answer<Nothing>> Check(CheckJob request) =>
+        await JobCreation.Check(request.Spec, grains, Now) is { } problem ? problem : Nothing.Value;
 
     public async Task<Answer<JobView>> Get(GetJob request) => await Find() ? JobViews.Of(Record) : JobCreation.Unknown(me.Key);
 
@@ -58,6 +62,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     public Task<Answer<JobView>> Process(ProcessJob request) => Order(job => JobOrders.Process(job, request, Now + options.ProcessMax));
 
     public Task<Answer<JobView>> Delete(DeleteJob request) => Order(job => JobOrders.Delete(job, request.By, Now));
+
+    public Task<Answer<JobView>> Hold(HoldJob request) => Order(job => JobHolds.Hold(job, request, Now));
+
+    public Task<Answer<JobView>> Release(ReleaseJob request) => Order(job => JobHolds.Release(job, request.By));
 
     public async Task Poke(Poke request)
     {
@@ -119,9 +127,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         {
             var before = JobFingerprint.Of(Record);
             var step = await phase.Step(new JobWork(Record, grains, options, clock));
+            foreach (var text in step.Texts) Say(text);
             if (step.Trigger is { } trigger) Move(trigger, step.Problem);
             me.WakeAt(step.WakeAt);
-            if (step.Trigger is not null || before != JobFingerprint.Of(Record)) await Commit(JobPhases.Of(Record) is null ? null : step.WakeAt ?? Now);
+            if (step.Trigger is not null || step.Texts.Count > 0 || before != JobFingerprint.Of(Record)) await Commit(JobPhases.Of(Record) is null ? null : step.WakeAt ?? Now);
             if (step.Trigger is null && step != JobStep.Again) break;
         }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json;
 using Tci.Contracts;
 using Tci.Grains.Jobs.Phases;
 
@@ -29,6 +30,7 @@ internal static class JobOrders
     {
         if (job.State == JobState.Cancelled || (job.CancelRequested && !job.State.IsFinal())) return JobOrder.Known;
         if (job.State.IsFinal()) return JobOrder.Refuse($"The job is {job.State} and can no longer be cancelled.");
+        if (job.Hold is { } hold) return JobHolds.Refuse(hold, "Cancelling would delete what it captured; stop it instead.");
         job.CancelRequested = true;
         job.CancelDeadline = deadline;
         return JobOrder.Take($"Cancellation asked for by {by.Name}.");
@@ -64,7 +66,12 @@ internal static class JobOrders
     public static JobOrder Process(JobRecord job, ProcessJob request, DateTimeOffset deadline)
     {
         if (request.Key.Length is 0 or > KeyLengthMax) return JobOrder.Refuse($"A key has 1 to {KeyLengthMax} characters.", ProblemCodes.InvalidRequest);
-        if (job.ProcessKeys.Contains(request.Key)) return JobOrder.Known;
+        if (job.ProcessKeys.Contains(request.Key))
+        {
+            var same = !job.ProcessSteps.TryGetValue(request.Key, out var known) || Text(known) == Text(request.Steps);
+            return same ? JobOrder.Known : JobOrder.Refuse("This key was used for other processing of the job. Take a new key for new processing.", ProblemCodes.IdempotencyKeyReused);
+        }
+
         if (JobSpecRules.CheckSteps(request.Steps) is { } problem) return new JobOrder(problem, null);
         if (request.Steps.Count == 0) return JobOrder.Refuse("At least one processing step is asked for.", ProblemCodes.InvalidRequest);
         if (!job.State.IsFinal() || job.Deleted is not null) return JobOrder.Refuse("Only a job that is final and not deleted can be processed again.");
@@ -72,6 +79,7 @@ internal static class JobOrders
         var first = job.Runs.Select(r => r.Id.Step + 1).Append(LaterStepFirst).Max();
         if (first + request.Steps.Count > LaterStepFirst + LaterStepsMax) return JobOrder.Refuse($"A job is processed again with at most {LaterStepsMax} steps in all.");
         job.ProcessKeys.Add(request.Key);
+        job.ProcessSteps[request.Key] = [.. request.Steps];
         job.Runs.AddRange(Processing.Plan(job, request.Steps, first));
         job.Deadline = deadline;
         return JobOrder.Take($"Further processing asked for by {request.By.Name}.");
@@ -81,9 +89,12 @@ internal static class JobOrders
     {
         if (job.Deleted is not null) return JobOrder.Known;
         if (!job.State.IsFinal()) return JobOrder.Refuse($"The job is {job.State}; cancel it first.");
+        if (job.Hold is { } hold) return JobHolds.Refuse(hold, "Release it first.");
         if (Afterwards.HasWork(job)) return JobOrder.Refuse("The job is being processed again; wait for that to end.");
         job.Deleted = now;
         job.DataSet = null;
         return JobOrder.Take($"Deleted by {by.Name}.");
     }
+
+    private static string Text(IReadOnlyList<ProcessingStep> steps) => JsonSerializer.Serialize(steps, ContractJson.Options);
 }
