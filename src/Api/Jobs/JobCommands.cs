@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Requests;
 using Tci.Api.SignIn;
 using Tci.Contracts;
@@ -33,8 +34,13 @@ internal sealed class JobCommands(GrainCalls calls, JobLookup jobs, CommandAudit
     public Task<IResult> Process(string id, HttpContext http, IReadOnlyList<ProcessingStep> steps, string key) =>
         Run(id, http, "job.process", (job, by) => job.Process(new ProcessJob(steps, key, by)), view => view.Runs.All(r => r.State.IsFinal()));
 
+    public Task<IResult> Hold(string id, HttpContext http, string reason) =>
+        Run(id, http, "job.hold", (job, by) => job.Hold(new HoldJob(reason, by)), _ => true, detail: reason);
+
+    public Task<IResult> Release(string id, HttpContext http) => Run(id, http, "job.release", (job, by) => job.Release(new ReleaseJob(by)), _ => true);
+
     private async Task<IResult> Run(
-        string id, HttpContext http, string action, Func<IJob, Caller, Task<Answer<JobView>>> order, Func<JobView, bool> isDone, bool deletedToo = false)
+        string id, HttpContext http, string action, Func<IJob, Caller, Task<Answer<JobView>>> order, Func<JobView, bool> isDone, bool deletedToo = false, string? detail = null)
     {
         var found = await jobs.Find(id, deletedToo);
         if (!found.Ok) return await audit.Refuse(http, action, JobLookup.Resource(id), found.Refusal);
@@ -43,7 +49,7 @@ internal sealed class JobCommands(GrainCalls calls, JobLookup jobs, CommandAudit
             return await audit.Refuse(http, action, job.Value, mismatch);
         var answer = await calls.Ask($"The job {job}", g => order(g.Job(job), http.Caller()));
         if (!answer.Ok) return await audit.Refuse(http, action, job.Value, answer.Problem);
-        await audit.Write(http, action, job.Value, null);
+        await audit.Write(http, action, job.Value, null, detail);
         return Versions.Answer(http, answer.Value, answer.Value.Version, isDone(answer.Value) ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Filters;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Jobs;
@@ -24,7 +25,8 @@ internal sealed class ValidateJob(GrainCalls calls, FilterGate filters, RequestB
         if (points.Count is 0 or > FilterGate.PointsMax)
             return new Problem(ProblemCodes.InvalidRequest, $"A job has 1 to {FilterGate.PointsMax} points; this one has {points.Count}.", Field: "points").ToResult();
         var nobody = new JobId($"job-check-{Guid.NewGuid():N}");
-        var problem = await filters.UnknownPoint(points)
+        var problem = CreationRules.Check(http.Rights(), spec.Value)
+            ?? await filters.UnknownPoint(points)
             ?? (await calls.Ask("The job", g => g.Job(nobody).Check(new CheckJob(spec.Value)))).Problem
             ?? await filters.Check(spec.Value, http.RequestAborted);
         return problem?.ToResult() ?? Results.Json(new Validity(true), ContractJson.Options);

@@ -11,6 +11,9 @@ public sealed record CaptureView
     /// <summary>Live while it runs, final afterwards; null before the engine has told any.</summary>
     public CaptureCounters? Counters { get; init; }
 
+    /// <summary>Told as it happens, and in full once the capture has ended; null where there was none.</summary>
+    public CaptureOverload? Overload { get; init; }
+
     /// <summary>How the engine ended.</summary>
     public CaptureEnd? End { get; init; }
 
@@ -19,9 +22,6 @@ public sealed record CaptureView
 
     /// <summary>Program and version that captured, once it is known.</summary>
     public string? Engine { get; init; }
-
-    /// <summary>A receive ring was over nine tenths full for five seconds: losses were near, or had begun.</summary>
-    public bool Overloaded { get; init; }
 
     /// <summary>The files, once collected.</summary>
     public IReadOnlyList<DataFile> Files { get; init; } = [];

@@ -35,6 +35,15 @@ public interface IJob : IPokable
 
     /// <summary>Deletes the data of a final job for ever and leaves a tombstone; repeating it is harmless.</summary>
     Task<Answer<JobView>> Delete(DeleteJob request);
+
+    /// <summary>
+    /// Keeps the job's data from every deletion until <see cref="Release"/>: deleting and cancelling are <see cref="ProblemCodes.Held"/>, no critical job takes
+    /// its place, and packets that were to go after processing stay. A <see cref="ProblemCodes.Conflict"/> where its data goes already. Repeating it is harmless.
+    /// </summary>
+    Task<Answer<JobView>> Hold(HoldJob request);
+
+    /// <summary>Ends a hold; harmless where there is none.</summary>
+    Task<Answer<JobView>> Release(ReleaseJob request);
 }
 
 /// <param name="IdempotencyKey">As the caller gave it; null where there was none.</param>
@@ -59,3 +68,8 @@ public sealed record ResumeJob(Caller By);
 public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By);
 
 public sealed record DeleteJob(Caller By);
+
+/// <param name="Reason">1 to 1000 characters, for people.</param>
+public sealed record HoldJob(string Reason, Caller By);
+
+public sealed record ReleaseJob(Caller By);

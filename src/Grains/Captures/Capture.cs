@@ -165,10 +165,10 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         Id = Id,
         State = Record.State,
         Counters = Record.Counters,
+        Overload = Record.Overload,
         End = Record.End,
         Problem = Record.Problem,
         Engine = Record.Engine,
-        Overloaded = Record.Overloaded,
         Files = Record.Files,
     };
 }

@@ -10,8 +10,8 @@ internal static class CaptureDecisions
     public static void Take(CaptureRecord capture, EngineView engine)
     {
         capture.Counters = engine.Counters ?? capture.Counters;
+        capture.Overload = engine.Overload ?? (capture.Overload is { } before ? before with { Now = false } : null);
         capture.Engine = engine.Engine ?? capture.Engine;
-        capture.Overloaded |= engine.Overloaded;
         switch (engine.State)
         {
             case EngineState.Arming:

@@ -26,9 +26,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         if (await JobCreation.Check(request.Spec, grains, Now) is { } problem) return problem;
         try
         {
-            var seed = await catalog.Create(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
-            if (JobCreation.Same(seed, request) is { } other) return other;
-            await Adopt(seed);
+            var admitted = await catalog.Admit(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
+            if (!admitted.Ok) return admitted.Problem;
+            if (JobCreation.Same(admitted.Value, request) is { } other) return other;
+            await Adopt(admitted.Value);
         }
         catch (Exception e)
         {
@@ -61,6 +62,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     public Task<Answer<JobView>> Process(ProcessJob request) => Order(job => JobOrders.Process(job, request, Now + options.ProcessMax));
 
     public Task<Answer<JobView>> Delete(DeleteJob request) => Order(job => JobOrders.Delete(job, request.By, Now));
+
+    public Task<Answer<JobView>> Hold(HoldJob request) => Order(job => JobHolds.Hold(job, request, Now));
+
+    public Task<Answer<JobView>> Release(ReleaseJob request) => Order(job => JobHolds.Release(job, request.By));
 
     public async Task Poke(Poke request)
     {

@@ -44,6 +44,12 @@ public sealed class JobRecord
 
     public DateTimeOffset? Deleted { get; set; }
 
+    /// <summary>Keeps the data from every deletion while it is there.</summary>
+    public JobHold? Hold { get; set; }
+
+    /// <summary>Packets that were to go after processing stayed, because of a hold then.</summary>
+    public bool RawKept { get; set; }
+
     /// <summary>Requests for further processing that were taken, so that each counts once.</summary>
     public List<string> ProcessKeys { get; set; } = [];
 
@@ -90,12 +96,11 @@ public sealed class JobCapture
     /// <summary>Program and version that captured.</summary>
     public string? Engine { get; set; }
 
-    /// <summary>A receive ring was over nine tenths full for five seconds.</summary>
-    public bool Overloaded { get; set; }
-
     public CaptureState State { get; set; } = CaptureState.New;
 
     public CaptureCounters? Counters { get; set; }
+
+    public CaptureOverload? Overload { get; set; }
 
     public CaptureEnd? End { get; set; }
 
@@ -108,9 +113,9 @@ public sealed class JobCapture
     {
         State = view.State;
         Counters = view.Counters ?? Counters;
+        Overload = view.Overload ?? Overload;
         End = view.End ?? End;
         Engine = view.Engine ?? Engine;
-        Overloaded |= view.Overloaded;
         UnreachableSince = null;
         Problem = view.Problem ?? Problem;
         Files = [.. view.Files];

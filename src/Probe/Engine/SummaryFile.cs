@@ -21,6 +21,9 @@ internal sealed record SummaryFile
 
     public SummaryCounters Counters { get; init; } = new();
 
+    /// <summary>Null in the summary of a repair.</summary>
+    public SummaryOverloads? Overloads { get; init; }
+
     public IReadOnlyList<SummaryTraffic> Files { get; init; } = [];
 }
 
@@ -55,16 +58,17 @@ internal sealed record SummaryTimes
 internal sealed record SummaryCounters
 {
     public CaptureCounters? Total { get; init; }
-
-    public IReadOnlyList<SummaryQueue> Queues { get; init; } = [];
 }
 
-internal sealed record SummaryQueue
+/// <param name="Times">The first ones of each queue.</param>
+internal sealed record SummaryOverloads(int Count, long Ms, IReadOnlyList<SummaryOverload> Times)
 {
-    public SummaryRing Ring { get; init; } = new();
+    /// <summary>Null where there was none.</summary>
+    public CaptureOverload? Of() => Count == 0
+        ? null
+        : new(Now: false, Count, TimeSpan.FromMilliseconds(Ms), UnixTime.Instant(Times.Select(t => (long?)t.BeganUnixNs).Min()));
 }
 
-/// <param name="OverloadMs">How long the receive ring was over nine tenths full, for five seconds or more at a time.</param>
-internal sealed record SummaryRing(long OverloadMs = 0);
+internal sealed record SummaryOverload(int Queue, long BeganUnixNs, long? EndedUnixNs = null);
 
 internal sealed record SummaryTraffic(string Name, int Queue, long Bytes, long Packets);

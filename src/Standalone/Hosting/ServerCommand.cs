@@ -35,9 +35,11 @@ internal static class ServerCommand
     {
         var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_listen, s_probe, RunCommand(), TokenCommand(),
+            s_data, s_listen, s_probe, RunCommand(), TokenCommand(), AuditCommand.Make(s_data),
         };
+        foreach (var option in OidcArguments.All) root.Add(option);
         root.Validators.Add(CheckProbe);
+        root.Validators.Add(OidcArguments.Check);
         root.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
         return parsed.Errors.Count > 0 ? Task.FromResult(Usage(parsed)) : parsed.InvokeAsync();
@@ -46,7 +48,9 @@ internal static class ServerCommand
     private static Command RunCommand()
     {
         var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe };
+        foreach (var option in OidcArguments.All) run.Add(option);
         run.Validators.Add(CheckProbe);
+        run.Validators.Add(OidcArguments.Check);
         run.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         return run;
     }
@@ -62,7 +66,8 @@ internal static class ServerCommand
     private static ServerOptions Options(ParseResult parsed) => new(
         Path.GetFullPath(parsed.GetValue(s_data)!),
         parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
-        new ProbeId(parsed.GetValue(s_probe) ?? "local"));
+        new ProbeId(parsed.GetValue(s_probe) ?? "local"),
+        OidcArguments.Read(parsed));
 
     private static int Usage(ParseResult parsed)
     {

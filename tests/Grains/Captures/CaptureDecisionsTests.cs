@@ -36,20 +36,26 @@ public sealed class CaptureDecisionsTests
     }
 
     [TestMethod]
-    public void An_overload_that_was_once_seen_stays()
-    {
-        var record = new CaptureRecord { State = CaptureState.Capturing };
-        CaptureDecisions.Take(record, new EngineView(EngineState.Running, null, null, null, true, Overloaded: true));
-        CaptureDecisions.Take(record, new EngineView(EngineState.Ended, null, null, null, true));
-        Assert.IsTrue(record.Overloaded);
-    }
-
-    [TestMethod]
     public void A_directory_that_vanished_is_a_lost_capture()
     {
         var record = new CaptureRecord { State = CaptureState.Capturing };
         CaptureDecisions.Take(record, new EngineView(EngineState.Absent, null, null, null, false));
         Assert.AreEqual(ProblemCodes.CaptureLost, record.Problem!.Code);
+    }
+
+    [TestMethod]
+    public void An_overload_that_is_over_stays_known()
+    {
+        var record = new CaptureRecord { State = CaptureState.Capturing };
+        var running = new EngineView(EngineState.Running, null, null, null, true);
+        CaptureDecisions.Take(record, running);
+        Assert.IsNull(record.Overload);
+        CaptureDecisions.Take(record, running with { Overload = new CaptureOverload(Now: true) });
+        CaptureDecisions.Take(record, running);
+        Assert.AreEqual(new CaptureOverload(Now: false), record.Overload);
+        var all = new CaptureOverload(false, 1, TimeSpan.FromSeconds(6), DateTimeOffset.UnixEpoch);
+        CaptureDecisions.Take(record, running with { State = EngineState.Ended, Overload = all });
+        Assert.AreEqual(all, record.Overload);
     }
 
     [TestMethod]

@@ -56,13 +56,21 @@ public sealed class EngineViewsTests
     }
 
     [TestMethod]
-    public void Overload_is_in_the_status_while_it_lasts_and_in_the_summary_for_good()
+    public void An_overload_is_told_while_it_lasts_and_in_full_at_the_end()
     {
-        Assert.IsTrue(EngineViews.Of(new TciStatus { State = TciState.Running, Overloaded = 1 }).Overloaded);
-        Assert.IsFalse(EngineViews.Of(new TciStatus { State = TciState.Running }).Overloaded);
-        const string Ended = """{"end": {"number": 0}, "counters": {"queues": [{"ring": {"highWaterShare": 0.2, "overloadMs": 0}}, {"ring": {"highWaterShare": 1.0, "overloadMs": MS}}]}}""";
-        Assert.IsTrue(EngineViews.Of(Summary(Ended.Replace("MS", "5200", StringComparison.Ordinal))).Overloaded);
-        Assert.IsFalse(EngineViews.Of(Summary(Ended.Replace("MS", "0", StringComparison.Ordinal))).Overloaded);
+        Assert.IsNull(EngineViews.Of(new TciStatus { State = TciState.Running }).Overload);
+        Assert.AreEqual(new CaptureOverload(Now: true), EngineViews.Of(new TciStatus { State = TciState.Running, Overloaded = 1 }).Overload);
+
+        const string None = "\"overloads\": {\"count\": 0, \"ms\": 0, \"times\": []}";
+        const string Two = """
+            "overloads": {"count": 2, "ms": 12500, "times": [{"queue": 1, "beganUnixNs": 1700000004000000000, "endedUnixNs": null},
+                                                             {"queue": 0, "beganUnixNs": 1700000003000000000, "endedUnixNs": 1700000008500000000}]}
+            """;
+        Assert.IsNull(EngineViews.Of(Summary(EndedCapture.Summary)).Overload, "One of an older engine.");
+        Assert.IsNull(EngineViews.Of(With(None)).Overload);
+        Assert.AreEqual(new CaptureOverload(false, 2, TimeSpan.FromSeconds(12.5), At(3)), EngineViews.Of(With(Two)).Overload);
+
+        static SummaryFile With(string overloads) => Summary(EndedCapture.Summary.TrimEnd()[..^1] + ", " + overloads + "}");
     }
 
     private static SummaryFile Summary(string text) => JsonSerializer.Deserialize<SummaryFile>(text, ContractJson.Options)!;
