@@ -8,7 +8,7 @@ internal sealed class FakeGrains : IGrains
 {
     public Func<JobId, SubmitJob, Task<Answer<JobView>>> OnSubmit { get; set; } = (_, _) => throw new InvalidOperationException("Submit was not expected.");
 
-    public Func<CheckJob, Task<Answer<Nothing>>> OnCheck { get; set; } = _ => Task.FromResult<Answer<Nothing>>(Nothing.Value);
+    public Func<CheckJob, Task<Answer<Nothing>>> OnCheckJob { get; set; } = _ => Task.FromResult<Answer<Nothing>>(Nothing.Value);
 
     public Func<JobId, Task<Answer<JobView>>> OnGetJob { get; set; } = _ => throw new InvalidOperationException("Get was not expected.");
 
@@ -57,7 +57,7 @@ internal sealed class FakeGrains : IGrains
     {
         public Task<Answer<JobView>> Submit(SubmitJob request) => grains.OnSubmit(id, request);
 
-        public Task<Answer<Nothing>> Check(CheckJob request) => grains.OnCheck(request);
+        public Task<Answer<Nothing>> Check(CheckJob request) => grains.OnCheckJob(request);
 
         public Task<Answer<JobView>> Get(GetJob request) => grains.OnGetJob(id);
 
