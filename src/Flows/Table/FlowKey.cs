@@ -6,17 +6,17 @@ namespace Tci.Flows.Table;
 
 /// <summary>
 /// The hash of a flow's key in both directions: ports, protocol, IP version, addresses, outermost VLAN id, laid out
-/// as ipfixprobe does (numbers little-endian, addresses as on the wire).
+/// as ipfixprobe does (numbers little-endian, addresses as on the wire). Full mode adds the tunnels around the packet.
 /// </summary>
 internal static class FlowKey
 {
     private const int Version6KeyBytes = 40;
 
-    public static ulong Forward(in Packet packet) =>
-        Hash(packet.IpVersion, packet.Protocol, packet.VlanId, packet.SourcePort, packet.DestinationPort, packet.Source, packet.Destination);
+    public static ulong Forward(in Packet packet) => packet.TunnelKey
+        ^ Hash(packet.IpVersion, packet.Protocol, packet.VlanId, packet.SourcePort, packet.DestinationPort, packet.Source, packet.Destination);
 
-    public static ulong Reverse(in Packet packet) =>
-        Hash(packet.IpVersion, packet.Protocol, packet.VlanId, packet.DestinationPort, packet.SourcePort, packet.Destination, packet.Source);
+    public static ulong Reverse(in Packet packet) => packet.TunnelKey
+        ^ Hash(packet.IpVersion, packet.Protocol, packet.VlanId, packet.DestinationPort, packet.SourcePort, packet.Destination, packet.Source);
 
     public static ulong Forward(in FrameKey key) => Hash(key.IpVersion, key.Protocol, 0, key.SourcePort, key.DestinationPort, key.Source, key.Destination);
 

@@ -52,6 +52,11 @@ internal struct FlowRecord
     public ulong SourceMac;
     public ulong DestinationMac;
 
+    /// <summary>The tunnel the first packet was in, and its number in the first packet of each direction.</summary>
+    public uint TunnelId;
+    public uint TunnelIdReverse;
+    public TunnelType Tunnel;
+
     public void Start(in Packet packet, ulong hash)
     {
         this = default;
@@ -64,6 +69,7 @@ internal struct FlowRecord
         DestinationPort = packet.DestinationPort;
         IpVersion = packet.IpVersion;
         Protocol = packet.Protocol;
+        (Tunnel, TunnelId) = (packet.Tunnel, packet.TunnelId);
         FirstMicroseconds = packet.TimeMicroseconds;
         Count(packet);
     }
@@ -78,6 +84,7 @@ internal struct FlowRecord
         BasicPlus = default;
         PacketStats = default;
         Http = Tls = Dns = Quic = 0;
+        TunnelIdReverse = 0;
         Count(packet);
     }
 
@@ -92,6 +99,9 @@ internal struct FlowRecord
         }
         else
         {
+            // Without a tunnel the third line stays untouched.
+            if (PacketsReverse == 0 && packet.TunnelId != 0)
+                TunnelIdReverse = packet.TunnelId;
             PacketsReverse++;
             BytesReverse += packet.IpLength;
             TcpFlagsReverse |= packet.TcpFlags;

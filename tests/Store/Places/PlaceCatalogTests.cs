@@ -19,8 +19,8 @@ public abstract class PlaceCatalogTests(StoreKind kind)
         Version = version,
     };
 
-    private static ProbeView Probe(DateTimeOffset seen, bool present) =>
-        new() { Id = new ProbeId("local"), Present = present, LastSeen = seen, Host = "h", Version = "0.1.0", DiskFreeBytes = 1 };
+    private static ProbeView Probe(int revision, DateTimeOffset seen, bool present) =>
+        new() { Id = new ProbeId("local"), Present = present, LastSeen = seen, Host = "h", Version = "0.1.0", DiskFreeBytes = 1, Revision = revision };
 
     [TestMethod]
     public async Task An_older_point_never_replaces_a_newer_one()
@@ -36,16 +36,16 @@ public abstract class PlaceCatalogTests(StoreKind kind)
     }
 
     [TestMethod]
-    public async Task A_probe_is_as_new_as_its_last_report_and_can_turn_absent_without_one()
+    public async Task A_probe_is_as_new_as_its_revision_whatever_its_clock_says()
     {
         using var temp = new TempStore(kind);
         using var database = await temp.Open();
         var places = new PlaceCatalog(database);
-        await places.Record(Probe(Samples.Noon, true));
-        await places.Record(Probe(Samples.Noon, false));
-        await places.Record(Probe(Samples.Noon.AddSeconds(-1), true));
+        await places.Record(Probe(1, Samples.Noon, true));
+        await places.Record(Probe(3, Samples.Noon.AddHours(-1), false));
+        await places.Record(Probe(2, Samples.Noon.AddSeconds(1), true));
         var probe = (await new Catalog(database).Probes()).Single();
-        Assert.AreEqual((Samples.Noon, false), (probe.LastSeen, probe.Present));
+        Assert.AreEqual((3, Samples.Noon.AddHours(-1), false), (probe.Revision, probe.LastSeen, probe.Present));
     }
 
     [TestMethod]
