@@ -24,14 +24,11 @@ internal sealed class ValidateJob(GrainCalls calls, FilterGate filters, RequestB
         var points = spec.Value.Points;
         if (points.Count is 0 or > FilterGate.PointsMax)
             return new Problem(ProblemCodes.InvalidRequest, $"A job has 1 to {FilterGate.PointsMax} points; this one has {points.Count}.", Field: "points").ToResult();
-<<<<<<< HEAD
         var nobody = new JobId($"job-check-{Guid.NewGuid():N}");
-        var problem = await filters.UnknownPoint(points)
+        var problem = CreationRules.Check(http.Rights(), spec.Value)
+            ?? await filters.UnknownPoint(points)
             ?? (await calls.Ask("The job", g => g.Job(nobody).Check(new CheckJob(spec.Value)))).Problem
             ?? await filters.Check(spec.Value, http.RequestAborted);
-=======
-        var problem = CreationRules.Check(http.Rights(), spec.Value) ?? await filters.UnknownPoint(points) ?? await filters.Check(spec.Value, http.RequestAborted);
->>>>>>> main
         return problem?.ToResult() ?? Results.Json(new Validity(true), ContractJson.Options);
     }
 }

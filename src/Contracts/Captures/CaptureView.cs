@@ -23,9 +23,6 @@ public sealed record CaptureView
     /// <summary>Program and version that captured, once it is known.</summary>
     public string? Engine { get; init; }
 
-    /// <summary>A receive ring was over nine tenths full for five seconds: losses were near, or had begun.</summary>
-    public bool Overloaded { get; init; }
-
     /// <summary>The files, once collected.</summary>
     public IReadOnlyList<DataFile> Files { get; init; } = [];
 }

@@ -32,14 +32,8 @@ public enum EngineState
 /// <param name="Problem">Once ended for a reason that nobody asked for.</param>
 /// <param name="HasFiles">Whether packets were stored.</param>
 /// <param name="Engine">Program and version, once it is known.</param>
-<<<<<<< HEAD
-/// <param name="Overloaded">A receive ring is, or once ended was, over nine tenths full for five seconds.</param>
-public sealed record EngineView(
-    EngineState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, bool HasFiles, string? Engine = null, bool Overloaded = false);
-=======
 public sealed record EngineView(EngineState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, bool HasFiles, string? Engine = null)
 {
     /// <summary>Null where there is none now and, once ended, where there was none.</summary>
     public CaptureOverload? Overload { get; init; }
 }
->>>>>>> main

@@ -169,7 +169,6 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         End = Record.End,
         Problem = Record.Problem,
         Engine = Record.Engine,
-        Overloaded = Record.Overloaded,
         Files = Record.Files,
     };
 }

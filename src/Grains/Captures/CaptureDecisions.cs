@@ -12,7 +12,6 @@ internal static class CaptureDecisions
         capture.Counters = engine.Counters ?? capture.Counters;
         capture.Overload = engine.Overload ?? (capture.Overload is { } before ? before with { Now = false } : null);
         capture.Engine = engine.Engine ?? capture.Engine;
-        capture.Overloaded |= engine.Overloaded;
         switch (engine.State)
         {
             case EngineState.Arming:

@@ -27,8 +27,5 @@ public sealed class CaptureRecord
 
     public string? Engine { get; set; }
 
-    /// <summary>Once said, it stays.</summary>
-    public bool Overloaded { get; set; }
-
     public List<DataFile> Files { get; set; } = [];
 }

@@ -27,7 +27,7 @@ internal static class JobOutcome
     /// <summary>Why a job that accepts no overload fails; null where it accepts it or there was none.</summary>
     public static Problem? Overloaded(JobRecord job)
     {
-        if (!job.Seed!.Spec.FailOn.Overload || job.Captures.FirstOrDefault(c => c.Overloaded) is not { } capture) return null;
+        if (!job.Seed!.Spec.FailOn.Overload || job.Captures.FirstOrDefault(c => c.Overload is not null) is not { } capture) return null;
         return new Problem(ProblemCodes.EngineOverloaded, $"The engine on {capture.Point} was overloaded, and the job accepts none of that. What was stored is in its data set.");
     }
 

@@ -96,9 +96,6 @@ public sealed class JobCapture
     /// <summary>Program and version that captured.</summary>
     public string? Engine { get; set; }
 
-    /// <summary>A receive ring was over nine tenths full for five seconds.</summary>
-    public bool Overloaded { get; set; }
-
     public CaptureState State { get; set; } = CaptureState.New;
 
     public CaptureCounters? Counters { get; set; }
@@ -119,7 +116,6 @@ public sealed class JobCapture
         Overload = view.Overload ?? Overload;
         End = view.End ?? End;
         Engine = view.Engine ?? Engine;
-        Overloaded |= view.Overloaded;
         UnreachableSince = null;
         Problem = view.Problem ?? Problem;
         Files = [.. view.Files];

@@ -28,14 +28,10 @@ internal static class JobViews
         Version = job.Version,
     };
 
-<<<<<<< HEAD
-    public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem, capture.UnreachableSince, capture.Overloaded);
-=======
     public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem, capture.UnreachableSince)
     {
         Overload = capture.Overload,
     };
->>>>>>> main
 
     public static JobRunView Of(JobRun run) => new(run.Id, run.Step.Processor, run.State, run.Progress, run.Problem);
 }

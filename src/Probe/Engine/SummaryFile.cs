@@ -58,19 +58,8 @@ internal sealed record SummaryTimes
 internal sealed record SummaryCounters
 {
     public CaptureCounters? Total { get; init; }
-
-    public IReadOnlyList<SummaryQueue> Queues { get; init; } = [];
 }
 
-<<<<<<< HEAD
-internal sealed record SummaryQueue
-{
-    public SummaryRing Ring { get; init; } = new();
-}
-
-/// <param name="OverloadMs">How long the receive ring was over nine tenths full, for five seconds or more at a time.</param>
-internal sealed record SummaryRing(long OverloadMs = 0);
-=======
 /// <param name="Times">The first ones of each queue.</param>
 internal sealed record SummaryOverloads(int Count, long Ms, IReadOnlyList<SummaryOverload> Times)
 {
@@ -81,6 +70,5 @@ internal sealed record SummaryOverloads(int Count, long Ms, IReadOnlyList<Summar
 }
 
 internal sealed record SummaryOverload(int Queue, long BeganUnixNs, long? EndedUnixNs = null);
->>>>>>> main
 
 internal sealed record SummaryTraffic(string Name, int Queue, long Bytes, long Packets);

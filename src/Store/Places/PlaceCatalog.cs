@@ -34,7 +34,9 @@ public sealed class PlaceCatalog(Database database) : IPlaceCatalog
         var orphans = new List<CaptureId>();
         foreach (var jobs in captures.GroupBy(c => c.Job).Chunk(JobsAskedMax))
         {
-            var rows = await database.Read(c => c.QueryAsync<string>("SELECT view FROM jobs WHERE id IN @ids", new { ids = jobs.Select(j => j.Key.Value) }));
+            var ids = new DynamicParameters();
+            var statement = $"SELECT view FROM jobs WHERE id IN {InList.Of(ids, "id", jobs.Select(j => j.Key.Value))}";
+            var rows = await database.Read(c => c.QueryAsync<string>(statement, ids));
             var known = rows.Select(Stored.Read<JobView>).ToDictionary(v => v.Id);
             orphans.AddRange(jobs.SelectMany(j => j.Where(capture => !IsWanted(known.GetValueOrDefault(j.Key), capture))));
         }

@@ -36,15 +36,6 @@ public sealed class CaptureDecisionsTests
     }
 
     [TestMethod]
-    public void An_overload_that_was_once_seen_stays()
-    {
-        var record = new CaptureRecord { State = CaptureState.Capturing };
-        CaptureDecisions.Take(record, new EngineView(EngineState.Running, null, null, null, true, Overloaded: true));
-        CaptureDecisions.Take(record, new EngineView(EngineState.Ended, null, null, null, true));
-        Assert.IsTrue(record.Overloaded);
-    }
-
-    [TestMethod]
     public void A_directory_that_vanished_is_a_lost_capture()
     {
         var record = new CaptureRecord { State = CaptureState.Capturing };

@@ -43,7 +43,7 @@ public sealed class JobOutcomeTests
             Dropped = new Dictionary<string, Traffic> { ["kernel"] = new(dropped, 300) },
             InFlight = Traffic.None,
         };
-        var capture = new JobCapture { Id = new CaptureId("local/job-a.0"), Point = point, Counters = counters, Overloaded = overloaded };
+        var capture = new JobCapture { Id = new CaptureId("local/job-a.0"), Point = point, Counters = counters, Overload = overloaded ? new CaptureOverload(Now: false, 1) : null };
         return new JobRecord { Seed = new JobSeed(new JobId("job-a"), "alice", spec, DateTimeOffset.UnixEpoch, null), Captures = [capture] };
     }
 }

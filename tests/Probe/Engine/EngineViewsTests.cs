@@ -56,15 +56,6 @@ public sealed class EngineViewsTests
     }
 
     [TestMethod]
-<<<<<<< HEAD
-    public void Overload_is_in_the_status_while_it_lasts_and_in_the_summary_for_good()
-    {
-        Assert.IsTrue(EngineViews.Of(new TciStatus { State = TciState.Running, Overloaded = 1 }).Overloaded);
-        Assert.IsFalse(EngineViews.Of(new TciStatus { State = TciState.Running }).Overloaded);
-        const string Ended = """{"end": {"number": 0}, "counters": {"queues": [{"ring": {"highWaterShare": 0.2, "overloadMs": 0}}, {"ring": {"highWaterShare": 1.0, "overloadMs": MS}}]}}""";
-        Assert.IsTrue(EngineViews.Of(Summary(Ended.Replace("MS", "5200", StringComparison.Ordinal))).Overloaded);
-        Assert.IsFalse(EngineViews.Of(Summary(Ended.Replace("MS", "0", StringComparison.Ordinal))).Overloaded);
-=======
     public void An_overload_is_told_while_it_lasts_and_in_full_at_the_end()
     {
         Assert.IsNull(EngineViews.Of(new TciStatus { State = TciState.Running }).Overload);
@@ -80,7 +71,6 @@ public sealed class EngineViewsTests
         Assert.AreEqual(new CaptureOverload(false, 2, TimeSpan.FromSeconds(12.5), At(3)), EngineViews.Of(With(Two)).Overload);
 
         static SummaryFile With(string overloads) => Summary(EndedCapture.Summary.TrimEnd()[..^1] + ", " + overloads + "}");
->>>>>>> main
     }
 
     private static SummaryFile Summary(string text) => JsonSerializer.Deserialize<SummaryFile>(text, ContractJson.Options)!;

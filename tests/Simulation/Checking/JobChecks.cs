@@ -71,7 +71,7 @@ internal sealed class JobChecks(Simulation simulation, Checks checks)
     private void Strict(JobView job)
     {
         if (job.Spec.FailOn.Drops && job.Captures.Any(c => c.Counters?.Dropped.Values.Any(d => d.Packets > 0) == true)) checks.Fail($"{job.Id} accepts no drops, had some, and is done.");
-        if (job.Spec.FailOn.Overload && job.Captures.Any(c => c.Overloaded)) checks.Fail($"{job.Id} accepts no overload, had some, and is done.");
+        if (job.Spec.FailOn.Overload && job.Captures.Any(c => c.Overload is not null)) checks.Fail($"{job.Id} accepts no overload, had some, and is done.");
     }
 
     /// <summary>What is whole lacks nothing; what lacks something says so.</summary>

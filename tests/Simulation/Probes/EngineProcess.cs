@@ -68,8 +68,10 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         null,
         null,
         false,
-        Program,
-        fate.Overloads && _storing is not null);
+        Program)
+    {
+        Overload = Overload(now: true),
+    };
 
     /// <summary>False where no process hears it.</summary>
     public bool StartAt(DateTimeOffset instant)
@@ -175,7 +177,7 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         if (_phase == Phase.Running) machine.Storing(id, request.Point);
         var counters = _phase is Phase.Requested or Phase.Arming ? null : Counters(at, ended: true);
         var end = new CaptureEnd(reason, Wall(_storing), Wall(at), null, null);
-        Final = new EngineView(EngineState.Ended, counters, end, problem, counters?.Stored.Packets > 0, Program, fate.Overloads && _storing is not null);
+        Final = new EngineView(EngineState.Ended, counters, end, problem, counters?.Stored.Packets > 0, Program) { Overload = Overload(now: false) };
         Enter(Phase.Ended);
     }
 
@@ -185,6 +187,8 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         var window = _storing is { } from ? seen - traffic.Seen((from - Receiving)!.Value) : 0;
         return traffic.Counters(seen, Math.Min(window, traffic.WindowMax(request.Limits) ?? long.MaxValue), ended);
     }
+
+    private CaptureOverload? Overload(bool now) => fate.Overloads && _storing is not null ? new CaptureOverload(now) : null;
 
     private DateTimeOffset? Wall(TimeSpan? at) => at is { } t ? machine.Host.Clock.GetUtcNow() + (t - _kernel.Elapsed) : null;
 }
