@@ -91,7 +91,7 @@ internal sealed class OidcTokens : IDisposable
         {
             RefreshInterval = options.KeysEvery,
         },
-        ValidIssuer = options.Authority.ToString().TrimEnd('/'),
+        ValidIssuers = [options.Authority.ToString().TrimEnd('/'), options.Authority.ToString().TrimEnd('/') + "/"],
         ValidAudience = options.Audience,
         ValidAlgorithms = s_algorithms,
         ClockSkew = options.ClockSkew,
