@@ -90,6 +90,8 @@ internal sealed class OidcTokens : IDisposable
             new HttpDocumentRetriever(http) { RequireHttps = !options.Authority.IsLoopback })
         {
             RefreshInterval = options.KeysEvery,
+            // A key that the issuer took away signs nobody in any more.
+            UseLastKnownGoodConfiguration = false,
         },
         ValidIssuers = [options.Authority.ToString().TrimEnd('/'), options.Authority.ToString().TrimEnd('/') + "/"],
         ValidAudience = options.Audience,

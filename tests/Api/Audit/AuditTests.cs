@@ -30,7 +30,7 @@ public sealed class AuditTests
         var rows = server.Audit();
         string[] expected =
         [
-            "unknown job.cancel job-a unauthenticated", "bob job.create jobs forbidden", "admin group.put groups/x invalid-request", "admin job.create jobs invalid-request",
+            "unknown job.cancel job-a unauthenticated", "bob job.create jobs forbidden", "admin group.put groups/x invalid-request", "admin command.unreadable /api/v1/jobs invalid-request",
             "bob job.stop job-zz not-found", "bob job.stop job-zz overloaded",
         ];
         foreach (var row in expected) CollectionAssert.Contains(rows, row, string.Join('\n', rows));
