@@ -36,10 +36,12 @@ public static class ProblemCodes
     public const string EngineUnavailable = "engine-unavailable";
     public const string NotPermitted = "not-permitted";
     public const string SourceMissing = "source-missing";
+    public const string KeyMissing = "key-missing";
     public const string SourceGone = "source-gone";
     public const string SourceDamaged = "source-damaged";
     public const string DiskFull = "disk-full";
     public const string PacketsDropped = "packets-dropped";
+    public const string EngineOverloaded = "engine-overloaded";
     public const string CaptureKilled = "capture-killed";
     public const string CaptureLost = "capture-lost";
     public const string CaptureFailed = "capture-failed";

@@ -28,7 +28,10 @@ internal static class JobViews
         Version = job.Version,
     };
 
-    public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem, capture.UnreachableSince);
+    public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem, capture.UnreachableSince)
+    {
+        Overload = capture.Overload,
+    };
 
     public static JobRunView Of(JobRun run) => new(run.Id, run.Step.Processor, run.State, run.Progress, run.Problem);
 }

@@ -28,6 +28,7 @@ internal static class JobIndex
         await t.Connection!.ExecuteAsync(Update, new { job, name = Fold(seed.Spec.Name), priority = seed.Spec.Priority.ToString() }, t);
         await t.Connection!.ExecuteAsync(InsertPoint, seed.Spec.Points.Select(p => new { point = p.Value, job }), t);
         await t.Connection!.ExecuteAsync(InsertLabel, seed.Spec.Labels.Select(l => new { key = l.Key, job, value = l.Value }), t);
+        await JobWords.Add(t, seed);
     }
 
     /// <summary>Adds the jobs that a schema without this index left.</summary>

@@ -81,6 +81,7 @@ public sealed class GrantTests
         Assert.AreEqual("snaplen", (string?)(await Server.Problem(await bob.Send("POST", "/api/v1/jobs", whole), 403, ProblemCodes.Forbidden))["field"]);
         Assert.AreEqual(403, (int)(await bob.Send("POST", "/api/v1/jobs", whole.Replace("{\"name\"", "{\"snaplen\":129,\"name\"", StringComparison.Ordinal))).StatusCode);
         Assert.AreEqual(201, (int)(await bob.Send("POST", "/api/v1/jobs", whole.Replace("{\"name\"", "{\"snaplen\":128,\"name\"", StringComparison.Ordinal))).StatusCode);
+        Assert.AreEqual(201, (int)(await bob.Send("POST", "/api/v1/jobs", whole.Replace("{\"name\"", "{\"anonymise\":{\"removePayload\":true},\"name\"", StringComparison.Ordinal))).StatusCode);
         await _server.Grant("""{"account":"bob","capabilities":["LongPayload"],"point":"local/veth0"}""");
         Assert.AreEqual(201, (int)(await bob.Send("POST", "/api/v1/jobs", whole)).StatusCode);
     }
@@ -91,6 +92,8 @@ public sealed class GrantTests
         using var bob = await _server.Add("bob", "\"role\":\"operator\",\"point\":\"local/veth0\",\"anonymised\":true");
         await Server.Problem(await bob.Send("POST", "/api/v1/jobs", Samples.JobBody), 403, ProblemCodes.Forbidden);
         await Server.Problem(await bob.Send("POST", "/api/v1/schedules", $$"""{"name":"n","every":"PT1H","job":{{Samples.JobBody}}}"""), 403, ProblemCodes.Forbidden);
+        Assert.AreEqual(403, (int)(await bob.Send("POST", "/api/v1/jobs", Samples.JobBody.Replace("{\"name\"", "{\"anonymise\":{\"removePayload\":true},\"name\"", StringComparison.Ordinal))).StatusCode);
+        Assert.AreEqual(201, (int)(await bob.Send("POST", "/api/v1/jobs", Samples.JobBody.Replace("{\"name\"", "{\"anonymise\":{\"key\":\"campus\"},\"name\"", StringComparison.Ordinal))).StatusCode);
         await _server.Grant("""{"account":"bob","capabilities":["WithoutAnonymisation"],"point":"local/veth0"}""");
         Assert.AreEqual(201, (int)(await bob.Send("POST", "/api/v1/jobs", Samples.JobBody)).StatusCode);
     }

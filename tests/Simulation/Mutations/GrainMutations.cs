@@ -68,6 +68,8 @@ internal sealed class CancellationIsForgotten : Mutation
     {
         public Task<Answer<JobView>> Submit(SubmitJob request) => inner.Submit(request);
 
+        public Task<Answer<Nothing>> Check(CheckJob request) => inner.Check(request);
+
         public Task<Answer<JobView>> Get(GetJob request) => inner.Get(request);
 
         public Task<Answer<JobView>> Cancel(CancelJob request) => inner.Get(new GetJob());
@@ -81,6 +83,10 @@ internal sealed class CancellationIsForgotten : Mutation
         public Task<Answer<JobView>> Process(ProcessJob request) => inner.Process(request);
 
         public Task<Answer<JobView>> Delete(DeleteJob request) => inner.Delete(request);
+
+        public Task<Answer<JobView>> Hold(HoldJob request) => inner.Hold(request);
+
+        public Task<Answer<JobView>> Release(ReleaseJob request) => inner.Release(request);
 
         public Task Poke(Poke request) => inner.Poke(request);
     }
