@@ -55,7 +55,7 @@ public sealed class PasswordSignInTests
         }
 
         Assert.HasCount(1, said);
-        CollectionAssert.IsSubsetOf(new[] { "nobody session.begin accounts/nobody unauthenticated", "ann session.begin sign-in locked-out" }, _server.Audit());
+        CollectionAssert.IsSubsetOf(new[] { "nobody session.begin accounts/nobody unauthenticated", "unknown session.begin sign-in locked-out" }, _server.Audit());
         Assert.DoesNotContain("not this one", string.Join('\n', _server.Dump("audit")));
     }
 
