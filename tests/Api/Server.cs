@@ -124,6 +124,13 @@ internal sealed class Server : IAsyncDisposable
         return [.. connection.Query<string>("SELECT account || ' ' || action || ' ' || resource || ' ' || result FROM audit ORDER BY id")];
     }
 
+    /// <summary>All there is in a table, as text.</summary>
+    public List<string> Dump(string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        return [.. connection.Query($"SELECT * FROM {table}").Select(r => string.Join('|', ((IDictionary<string, object?>)r).Values))];
+    }
+
     public void Sql(string statement)
     {
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");

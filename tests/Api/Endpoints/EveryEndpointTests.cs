@@ -14,6 +14,7 @@ public sealed class EveryEndpointTests
     {
         ["processJob"] = """{"processing":[{"processor":"flows"}]}""",
         ["limitPoint"] = "{}",
+        ["holdJob"] = """{"reason":"r"}""",
     };
 
     private static Server s_server = null!;
@@ -21,7 +22,8 @@ public sealed class EveryEndpointTests
 
     private sealed record Operation(string Path, string Method, string Id)
     {
-        public bool NamesAResource => Path.Contains('{', StringComparison.Ordinal);
+        /// <summary>One that must be there: what a put names it makes.</summary>
+        public bool NamesAResource => Path.Contains('{', StringComparison.Ordinal) && Id is not ("putAccount" or "putGroup" or "putPointGroup");
 
         /// <summary>The path with resources that do not exist.</summary>
         public string Unknown => Path
@@ -29,7 +31,9 @@ public sealed class EveryEndpointTests
             .Replace("/schedules/{id}", "/schedules/schedule-none", StringComparison.Ordinal)
             .Replace("/probes/{id}", "/probes/none", StringComparison.Ordinal)
             .Replace("{probe}/{name}", "none/none", StringComparison.Ordinal)
-            .Replace("{path}", "x.csv", StringComparison.Ordinal);
+            .Replace("{path}", "x.csv", StringComparison.Ordinal)
+            .Replace("{name}", "none", StringComparison.Ordinal)
+            .Replace("{id}", "none", StringComparison.Ordinal);
 
         /// <summary>The path with texts that are no ids.</summary>
         public string Nonsense => Path
@@ -57,7 +61,7 @@ public sealed class EveryEndpointTests
     public async Task Without_a_token_each_is_401()
     {
         using var client = new HttpClient { BaseAddress = s_server.Address };
-        foreach (var operation in s_operations)
+        foreach (var operation in s_operations.Where(o => o.Id != "signIn"))
         {
             var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(operation.Method), operation.Unknown));
             await Expect(operation, response, 401, ProblemCodes.Unauthenticated);
