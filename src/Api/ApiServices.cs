@@ -31,7 +31,7 @@ public static class ApiServices
         services.AddSingleton(options);
         services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
         services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
-        services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<LiveCounters>();
+        services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<ChangeJobs>().AddSingleton<LiveCounters>();
         services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
         services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
         services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();

@@ -69,6 +69,10 @@ internal sealed class FakeGrains : IGrains
 
         public Task<Answer<JobView>> Delete(DeleteJob request) => grains.OnOrder(id, request);
 
+        public Task<Answer<JobView>> Change(ChangeJob request) => grains.OnOrder(id, request);
+
+        public Task<Answer<JobView>> Label(LabelJob request) => grains.OnOrder(id, request);
+
         public Task Poke(Poke request) => throw new NotSupportedException();
     }
 
@@ -81,6 +85,10 @@ internal sealed class FakeGrains : IGrains
         public Task<Answer<PointView>> Limit(LimitPoint request) => grains.OnPointOrder(id, request);
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => grains.OnPointOrder(id, request);
+
+        public Task<Answer<PointView>> Group(GroupPoint request) => grains.OnPointOrder(id, request);
+
+        public Task<Answer<PointView>> Maintain(MaintainPoint request) => grains.OnPointOrder(id, request);
 
         public Task<Answer<Reservation>> Reserve(ReservePoint request) => throw new NotSupportedException();
 

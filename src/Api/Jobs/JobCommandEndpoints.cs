@@ -22,6 +22,13 @@ internal static class JobCommandEndpoints
             .WithName("pauseJob").WithSummary("Holds a job back that has not started.");
         Order(job.MapPost("/resume", (string id, HttpContext http, JobCommands commands) => commands.Resume(id, http)))
             .WithName("resumeJob").WithSummary("Lets a paused job go on.");
+        Order(job.MapPut("/spec", (string id, HttpContext http, ChangeJobs change) => change.Specification(id, http)))
+            .WithName("changeJob").WithSummary("Gives a job that has not started another specification, whole, on the same points.")
+            .WithDescription("Possible while it is Scheduled, Paused or Waiting. Where its priority or its limit of bytes changes it queues anew.")
+            .Accepts<JobSpec>("application/json").Fails(413, 415, 422);
+        Order(job.MapPut("/labels", (string id, HttpContext http, ChangeJobs change) => change.Labels(id, http)))
+            .WithName("labelJob").WithSummary("Sets and removes labels of a job, in any state. A data set that is there keeps those it was made with.")
+            .Accepts<LabelChange>("application/json").Fails(413, 415, 422);
         Order(job.MapDelete("", (string id, HttpContext http, JobCommands commands) => commands.Delete(id, http)))
             .WithName("deleteJob").WithSummary("Deletes the data of a final job for ever; afterwards the job is 410.")
             .WithDescription("200 once all data is gone; 202 while a probe still has to delete some, which it does when it is back. Repeating it is harmless.");

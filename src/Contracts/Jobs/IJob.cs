@@ -30,6 +30,15 @@ public interface IJob : IPokable
 
     /// <summary>Deletes the data of a final job for ever and leaves a tombstone; repeating it is harmless.</summary>
     Task<Answer<JobView>> Delete(DeleteJob request);
+
+    /// <summary>
+    /// Gives a job that has not started another specification, on the same points; a <see cref="ProblemCodes.Conflict"/> afterwards. Where its priority or its
+    /// limit of bytes changes it queues anew.
+    /// </summary>
+    Task<Answer<JobView>> Change(ChangeJob request);
+
+    /// <summary>Sets and removes labels, in any state until the job is deleted. A data set that is there keeps the labels it was made with.</summary>
+    Task<Answer<JobView>> Label(LabelJob request);
 }
 
 /// <param name="IdempotencyKey">As the caller gave it; null where there was none.</param>
@@ -38,15 +47,28 @@ public sealed record SubmitJob(JobSpec Spec, Caller By, string? IdempotencyKey, 
 
 public sealed record GetJob;
 
-public sealed record CancelJob(Caller By);
+/// <summary>What orders of all kinds that name a version have in common.</summary>
+public static class OrderFields
+{
+    /// <summary>The field of a <see cref="ProblemCodes.Conflict"/> that says: the version is another than the order names, and nothing was done.</summary>
+    public const string IfVersion = "ifVersion";
+}
 
-public sealed record StopJob(Caller By);
+/// <param name="IfVersion">The order counts only while the job has this version; null always. The same in every order.</param>
+public sealed record CancelJob(Caller By, int? IfVersion = null);
 
-public sealed record PauseJob(Caller By);
+public sealed record StopJob(Caller By, int? IfVersion = null);
 
-public sealed record ResumeJob(Caller By);
+public sealed record PauseJob(Caller By, int? IfVersion = null);
+
+public sealed record ResumeJob(Caller By, int? IfVersion = null);
 
 /// <param name="Key">Names this request: repeating it makes no second set of runs. 1 to 100 characters.</param>
-public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By);
+public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By, int? IfVersion = null);
 
-public sealed record DeleteJob(Caller By);
+public sealed record DeleteJob(Caller By, int? IfVersion = null);
+
+public sealed record ChangeJob(JobSpec Spec, Caller By, int? IfVersion = null);
+
+/// <param name="Labels">A null value removes the label; what is not named stays.</param>
+public sealed record LabelJob(IReadOnlyDictionary<string, string?> Labels, Caller By, int? IfVersion = null);
