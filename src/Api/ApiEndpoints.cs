@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Events;
 using Tci.Api.Files;
 using Tci.Api.Filters;
+using Tci.Api.Flows;
 using Tci.Api.Health;
 using Tci.Api.Jobs;
 using Tci.Api.OpenApi;
 using Tci.Api.Points;
 using Tci.Api.Problems;
+using Tci.Api.Runs;
 using Tci.Api.Schedules;
+using Tci.Api.Servers;
 using Tci.Api.SignIn;
 
 namespace Tci.Api;
@@ -22,6 +25,8 @@ public static class ApiEndpoints
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
+        // Before sign-in: a browser asks first, without a token, whether it may send one.
+        app.UseCors();
         app.UseMiddleware<SignInMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseRouting();
@@ -34,6 +39,9 @@ public static class ApiEndpoints
         FileEndpoints.Map(api);
         PointEndpoints.Map(api);
         FilterEndpoints.Map(api);
+        FlowEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        ServerEndpoints.Map(api);
         HealthEndpoints.Map(app);
         FrontPage.Map(app);
         app.MapOpenApi();

@@ -46,7 +46,8 @@ internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileRea
         return new Download(new SegmentStream([new BytesSegment(bytes)], files), "application/json", ManifestBytes.FileName, sha256) { Sha256 = sha256 };
     }
 
-    private async Task<FoundDataSet> Find(string id)
+    /// <summary>The data set of a job, or why there is none to be had.</summary>
+    public async Task<FoundDataSet> Find(string id)
     {
         var found = await jobs.Find(id);
         if (!found.Ok) return new FoundDataSet(null, found.Refusal);
@@ -55,12 +56,5 @@ internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileRea
             ? new Problem(ProblemCodes.NotFound, $"{found.Job.Id} is {found.Job.State} and left nothing to download.")
             : new Problem(ProblemCodes.NotReady, $"{found.Job.Id} is {found.Job.State}; its data set comes when it is Done.");
         return new FoundDataSet(null, new ProblemResult(problem));
-    }
-
-    private sealed record FoundDataSet(DataSet? Value, ProblemResult? Refusal)
-    {
-        [MemberNotNullWhen(true, nameof(Value))]
-        [MemberNotNullWhen(false, nameof(Refusal))]
-        public bool Ok => Refusal is null && Value is not null;
     }
 }

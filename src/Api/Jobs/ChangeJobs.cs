@@ -38,7 +38,7 @@ internal sealed class ChangeJobs(JobCommands commands, JobLookup jobs, FilterGat
         if (!found.Ok) return await audit.Refuse(http, action, JobLookup.Resource(id), found.Refusal);
         var isNewFilter = found.Job.Spec.Filter != spec.Value.Filter;
         if (isNewFilter && await filters.Check(spec.Value, http.RequestAborted) is { } bad) return await audit.Refuse(http, action, JobLookup.Resource(id), bad);
-        return await commands.Change(id, http, spec.Value);
+        return await commands.Run(id, http, JobOrder.Change(spec.Value));
     }
 
     public async Task<IResult> Labels(string id, HttpContext http)
@@ -46,6 +46,6 @@ internal sealed class ChangeJobs(JobCommands commands, JobLookup jobs, FilterGat
         const string action = "job.label";
         var change = await body.Read<LabelChange>(http);
         var labels = change.Ok ? change.Value.Read() : change.Problem;
-        return labels.Ok ? await commands.Label(id, http, labels.Value) : await audit.Refuse(http, action, JobLookup.Resource(id), labels.Problem);
+        return labels.Ok ? await commands.Run(id, http, JobOrder.Label(labels.Value)) : await audit.Refuse(http, action, JobLookup.Resource(id), labels.Problem);
     }
 }

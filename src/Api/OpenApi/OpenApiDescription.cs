@@ -67,6 +67,7 @@ internal static class OpenApiDescription
         // A stream is text of its own form, not the JSON that the same address gives otherwise.
         if (operation.Responses?.TryGetValue("200", out var answer) == true && answer.Content?.TryGetValue("text/event-stream", out var stream) == true)
             stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        AddExamples(operation, context.Description.RelativePath ?? "");
         foreach (var header in context.Description.ActionDescriptor.EndpointMetadata.OfType<TakenHeader>())
         {
             operation.Parameters ??= [];
@@ -80,5 +81,14 @@ internal static class OpenApiDescription
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void AddExamples(OpenApiOperation operation, string path)
+    {
+        if (Examples.Body(operation.OperationId) is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true) json.Example = body;
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
+        {
+            if (Examples.PathValue(path, parameter.Name!) is { } value) parameter.Example = value;
+        }
     }
 }

@@ -49,7 +49,7 @@ internal static class SiloProgram
         builder.Services.AddTciStore(new StoreOptions { Path = Path.Combine(options.DataFolder, "tci.db") });
         builder.Services.AddTciProbe(new ProbeOptions { Id = options.Silo.Probe, DataFolder = options.DataFolder });
         builder.UseTciSilo(options.Silo);
-        builder.Services.AddTciApi(new ApiOptions());
+        builder.Services.AddTciApi(new ApiOptions { Host = "cluster" });
         var app = builder.Build();
         app.MapTciApi();
         return app;

@@ -30,14 +30,21 @@ internal static class ServerCommand
         DefaultValueFactory = _ => "local",
     };
 
+    private static readonly Option<string[]> s_cors = new("--cors-origin")
+    {
+        Description = "A site whose pages may read the API from a browser, https://HOST[:PORT]; may be given several times. Without it there is no CORS.",
+        HelpName = "ORIGIN",
+    };
+
     /// <summary>Reads the arguments and runs what they say; answers with the exit code.</summary>
     public static Task<int> Run(string[] args)
     {
         var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_listen, s_probe, RunCommand(), TokenCommand(),
+            s_data, s_listen, s_probe, s_cors, RunCommand(), TokenCommand(),
         };
         root.Validators.Add(CheckProbe);
+        s_cors.Validators.Add(CheckOrigins);
         root.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
         return parsed.Errors.Count > 0 ? Task.FromResult(Usage(parsed)) : parsed.InvokeAsync();
@@ -45,7 +52,7 @@ internal static class ServerCommand
 
     private static Command RunCommand()
     {
-        var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe };
+        var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe, s_cors };
         run.Validators.Add(CheckProbe);
         run.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         return run;
@@ -62,7 +69,8 @@ internal static class ServerCommand
     private static ServerOptions Options(ParseResult parsed) => new(
         Path.GetFullPath(parsed.GetValue(s_data)!),
         parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
-        new ProbeId(parsed.GetValue(s_probe) ?? "local"));
+        new ProbeId(parsed.GetValue(s_probe) ?? "local"),
+        parsed.GetValue(s_cors) ?? []);
 
     private static int Usage(ParseResult parsed)
     {
@@ -75,6 +83,15 @@ internal static class ServerCommand
     {
         if (!ListenAddress.TryParse(result.Tokens.Single().Value, out var endpoint, out var problem)) result.AddError(problem);
         return endpoint;
+    }
+
+    private static void CheckOrigins(OptionResult result)
+    {
+        foreach (var token in result.Tokens)
+        {
+            var isOrigin = Uri.TryCreate(token.Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == token.Value;
+            if (!isOrigin) result.AddError($"'{token.Value}' is no origin: it is https://HOST or https://HOST:PORT, without a path.");
+        }
     }
 
     private static void CheckProbe(CommandResult result)

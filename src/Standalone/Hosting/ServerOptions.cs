@@ -5,7 +5,7 @@ using Tci.Contracts;
 namespace Tci.Standalone.Hosting;
 
 /// <summary>What the administrator says when starting the server.</summary>
-internal sealed record ServerOptions(string DataFolder, IPEndPoint Listen, ProbeId Probe)
+internal sealed record ServerOptions(string DataFolder, IPEndPoint Listen, ProbeId Probe, IReadOnlyList<string> CorsOrigins)
 {
     public string Database => Path.Combine(DataFolder, "tci.db");
 

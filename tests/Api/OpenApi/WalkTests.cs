@@ -30,6 +30,7 @@ public sealed partial class WalkTests
     private static string Shape(string path) => Variable().Replace(path, "{id}")
         .Replace("/probes/local", "/probes/{id}", StringComparison.Ordinal)
         .Replace("/points/local/replay", "/points/{probe}/{name}", StringComparison.Ordinal)
+        .Replace("/runs/0/0/log", "/runs/{capture}/{step}/log", StringComparison.Ordinal)
         .Replace("/files/flow.csv", "/files/{path}", StringComparison.Ordinal);
 
     [TestMethod]

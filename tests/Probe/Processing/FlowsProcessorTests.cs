@@ -22,7 +22,7 @@ public sealed class FlowsProcessorTests
         var done = await Run(PcapText.File(Udp(), [.. Enumerable.Range(0, 3).Select(i => 1_700_000_000_000_000_000 + i)]), null);
         Assert.AreEqual(WorkState.Done, done.State, done.Problem?.Message);
         Assert.IsNull(done.Problem);
-        CollectionAssert.AreEqual(new[] { "flow.csv" }, done.Files.Select(f => f.Path).ToArray());
+        CollectionAssert.AreEqual(new[] { "flow.csv", "flow.idx", "flow.summary.json" }, done.Files.Select(f => f.Path).ToArray());
         var lines = File.ReadAllLines(Path.Combine(EndedCapture.Folder(_data), "data/flow.csv"));
         Assert.HasCount(2, lines);
         StringAssert.StartsWith(lines[0], "ipaddr DST_IP,");
