@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #: Runs a benchmark; without a name it lists them.
 #:
-#: usage: ./tci bench [NAME] [--json FILE]
+#: usage: ./tci bench [NAME] [--json FILE] [--quick]
 #:
 #: A benchmark is a folder bench/NAME with a program `run`; its `about` is the line shown in the list.
+#: --quick measures less, where the benchmark knows how to.
 #: --json FILE writes the figures, with the machine they were taken on, as JSON.
 set -euo pipefail
 . scripts/parts/parts.sh
@@ -14,12 +15,13 @@ names() {
     for run in bench/*/run; do [ ! -x "$run" ] || basename "$(dirname "$run")"; done
 }
 
-name='' json=''
+name='' json='' quick=''
 while [ $# -gt 0 ]; do
     case $1 in
         --json) [ -n "${2:-}" ] || usage "--json needs a file."
             json=$(readlink -m "$2")
             shift ;;
+        --quick) quick=1 ;;
         -*) usage "bench takes no '$1'." ;;
         *) [ -z "$name" ] || usage "One benchmark at a time."
             name=$1 ;;
@@ -34,4 +36,4 @@ if [ -z "$name" ]; then
 fi
 [[ " ${known[*]} " == *" $name "* ]] || die "There is no benchmark '$name'; there are: ${known[*]:-none yet}."
 build_all
-exec "bench/$name/run" ${json:+--json "$json"}
+exec "bench/$name/run" ${json:+--json "$json"} ${quick:+--quick}
