@@ -86,8 +86,6 @@ internal sealed class FakeGrains : IGrains
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => grains.OnPointOrder(id, request);
 
-        public Task<Answer<PointView>> Group(GroupPoint request) => grains.OnPointOrder(id, request);
-
         public Task<Answer<PointView>> Maintain(MaintainPoint request) => grains.OnPointOrder(id, request);
 
         public Task<Answer<Reservation>> Reserve(ReservePoint request) => throw new NotSupportedException();

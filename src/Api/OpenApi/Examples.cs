@@ -21,7 +21,6 @@ internal static class Examples
         ["createSchedule"] = $$"""{"name":"evenings","cron":"0 20 * * *","timeZone":"Europe/Prague","countMax":30,"job":{{Job}}}""",
         ["addPoint"] = """{"probe":"local","name":"replay","source":"pcap:/data/sample.pcap"}""",
         ["limitPoint"] = """{"capturesMax":2,"reservedBytesMax":10000000000,"allowsPreemption":true}""",
-        ["groupPoint"] = """{"groups":["border","lab"]}""",
         ["maintainPoint"] = """{"reason":"new cable"}""",
         ["checkFilter"] = """{"point":"local/eth0","filter":"tcp port 443"}""",
     };

@@ -85,7 +85,7 @@ internal static class OpenApiDescription
 
     private static void AddExamples(OpenApiOperation operation, string path)
     {
-        if (Examples.Body(operation.OperationId) is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true) json.Example = body;
+        if (Examples.Body(operation.OperationId) is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true) json.Example ??= body;
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
             if (Examples.PathValue(path, parameter.Name!) is { } value) parameter.Example = value;

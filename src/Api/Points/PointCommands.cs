@@ -7,13 +7,10 @@ using Tci.Contracts;
 
 namespace Tci.Api.Points;
 
-/// <param name="Groups">In place of those it was in: up to 16 names of 1 to 64 letters, digits and <c>- _ . @ :</c>.</param>
-public sealed record PointGroups(IReadOnlyList<string> Groups);
-
 /// <param name="Reason">1 to 200 characters, shown to those who wait.</param>
 public sealed record MaintenanceReason(string Reason);
 
-/// <summary>Shows a point as its entity knows it, sets what it admits, groups and maintains it, and takes it away.</summary>
+/// <summary>Shows a point as its entity knows it, sets what it admits, maintains it, and takes it away.</summary>
 internal sealed class PointCommands(GrainCalls calls, CommandAudit audit, RequestBody body)
 {
     public async Task<IResult> Get(string probe, string name, HttpContext http)
@@ -33,14 +30,6 @@ internal sealed class PointCommands(GrainCalls calls, CommandAudit audit, Reques
 
     public Task<IResult> Remove(string probe, string name, HttpContext http) =>
         Run(probe, name, http, "point.remove", (point, by) => point.Remove(new RemovePoint(by.Caller, by.Version)));
-
-    public async Task<IResult> Group(string probe, string name, HttpContext http)
-    {
-        const string action = "point.group";
-        var asked = await body.Read<PointGroups>(http);
-        if (!asked.Ok) return await audit.Refuse(http, action, Resource(probe, name), asked.Problem);
-        return await Run(probe, name, http, action, (point, by) => point.Group(new GroupPoint(asked.Value.Groups, by.Caller, by.Version)));
-    }
 
     public async Task<IResult> Maintain(string probe, string name, HttpContext http)
     {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,20 +9,14 @@ using Tci.Contracts;
 
 namespace Tci.Api.Points;
 
-/// <summary>A group, and the points in it.</summary>
-public sealed record PointGroupView(string Name, IReadOnlyList<PointId> Points);
-
 /// <summary>Where traffic can be taken from: capture points and the probes they are on.</summary>
 internal static class PointEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/points", ListPoints)
-            .WithName("listPoints").WithTags("points").WithSummary("All capture points, or those of a group.")
+        api.MapGet("/points", async (ICatalog catalog) => Results.Json(new Page<PointView>(await catalog.Points(), null), ContractJson.Options))
+            .WithName("listPoints").WithTags("points").WithSummary("All capture points.")
             .Produces<Page<PointView>>().Fails(503);
-        api.MapGet("/point-groups", ListGroups)
-            .WithName("listPointGroups").WithTags("points").WithSummary("The groups that points are in, by name.")
-            .Produces<Page<PointGroupView>>().Fails(503);
         api.MapPost("/points", (HttpContext http, AddPoint add) => add.Run(http))
             .WithName("addPoint").WithTags("points").WithSummary("Adds a capture point. Adding the same one again is harmless and answers 200.")
             .Accepts<NewPoint>("application/json").Produces<PointView>(201).Produces<PointView>().Fails(400, 409, 413, 415, 422, 503);
@@ -36,28 +29,12 @@ internal static class PointEndpoints
             .Accepts<PointLimits>("application/json").Fails(413, 415, 422);
         Order(point.MapDelete("", (string probe, string name, HttpContext http, PointCommands commands) => commands.Remove(probe, name, http)))
             .WithName("removePoint").WithSummary("Takes a capture point away: nothing new is admitted, captures that run go on to their end. Adding it brings it back.");
-        Order(point.MapPut("/groups", (string probe, string name, HttpContext http, PointCommands commands) => commands.Group(probe, name, http)))
-            .WithName("groupPoint").WithSummary("Puts a capture point into groups, in place of those it was in. A group exists as long as a point is in it.")
-            .Accepts<PointGroups>("application/json").Fails(413, 415, 422);
         Order(point.MapPut("/maintenance", (string probe, string name, HttpContext http, PointCommands commands) => commands.Maintain(probe, name, http)))
             .WithName("maintainPoint").WithSummary("Begins maintenance: captures that run go on to their end, jobs that want to start wait and say why.")
             .Accepts<MaintenanceReason>("application/json").Fails(413, 415, 422);
         Order(point.MapDelete("/maintenance", (string probe, string name, HttpContext http, PointCommands commands) => commands.EndMaintenance(probe, name, http)))
             .WithName("endPointMaintenance").WithSummary("Ends maintenance: those who wait are admitted. Repeating it is harmless.");
         MapProbes(api);
-    }
-
-    private static async Task<IResult> ListPoints([Description("Only points in this group.")] string? group, ICatalog catalog)
-    {
-        var points = await catalog.Points();
-        return Results.Json(new Page<PointView>([.. points.Where(p => group is null || p.Groups.Contains(group))], null), ContractJson.Options);
-    }
-
-    private static async Task<IResult> ListGroups(ICatalog catalog)
-    {
-        var groups = (await catalog.Points()).SelectMany(p => p.Groups.Select(g => (Group: g, p.Id)))
-            .GroupBy(m => m.Group, m => m.Id).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new PointGroupView(g.Key, [.. g]));
-        return Results.Json(new Page<PointGroupView>([.. groups], null), ContractJson.Options);
     }
 
     private static void MapProbes(RouteGroupBuilder api)

@@ -36,7 +36,7 @@ internal static class ServerEndpoints
 {
     // In the order they came.
     private static readonly string[] s_capabilities =
-        ["schedules", "event-streams", "flow-tables", "run-logs", "bulk-orders", "estimates", "point-groups", "point-maintenance", "job-changes"];
+        ["schedules", "event-streams", "flow-tables", "run-logs", "bulk-orders", "estimates", "point-maintenance", "job-changes"];
 
     private static readonly string[] s_processors = ["flows"];
 

@@ -15,9 +15,6 @@ public interface IPoint : IPokable
     /// <summary>Takes the point away: nothing new is admitted, captures that run go on to their end. A found interface may come back with its probe's next report.</summary>
     Task<Answer<PointView>> Remove(RemovePoint request);
 
-    /// <summary>Puts the point into groups, in place of those it was in.</summary>
-    Task<Answer<PointView>> Group(GroupPoint request);
-
     /// <summary>Begins maintenance, or ends it: meanwhile nothing new is admitted, and captures that run go on to their end.</summary>
     Task<Answer<PointView>> Maintain(MaintainPoint request);
 
@@ -40,8 +37,6 @@ public sealed record GetPoint;
 public sealed record LimitPoint(PointLimits Limits, Caller By, int? IfVersion = null);
 
 public sealed record RemovePoint(Caller By, int? IfVersion = null);
-
-public sealed record GroupPoint(IReadOnlyList<string> Groups, Caller By, int? IfVersion = null);
 
 /// <param name="Reason">1 to 200 characters, shown to those who wait; null ends the maintenance.</param>
 public sealed record MaintainPoint(string? Reason, Caller By, int? IfVersion = null);

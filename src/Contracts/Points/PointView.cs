@@ -35,9 +35,6 @@ public sealed record PointView
     /// <summary>What it admits.</summary>
     public PointLimits Limits { get; init; } = new();
 
-    /// <summary>Names that several points are spoken of by, in order; a point may be in any number of groups up to 16.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = [];
-
     /// <summary>Null unless it is in maintenance.</summary>
     public PointMaintenance? Maintenance { get; init; }
 

@@ -46,16 +46,6 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
         return View();
     }
 
-    public async Task<Answer<PointView>> Group(GroupPoint request)
-    {
-        if ((Refusal(request.IfVersion) ?? PointRules.CheckGroups(request.Groups)) is { } problem) return problem;
-        List<string> groups = [.. request.Groups.Order(StringComparer.Ordinal)];
-        if (Record.Groups.SequenceEqual(groups)) return View();
-        Record.Groups = groups;
-        await Commit();
-        return View();
-    }
-
     public async Task<Answer<PointView>> Maintain(MaintainPoint request)
     {
         if ((Refusal(request.IfVersion) ?? PointRules.CheckReason(request.Reason)) is { } problem) return problem;
@@ -166,7 +156,6 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
         Removed = Record.Removed,
         Detail = Record.Detail,
         Limits = Record.Limits,
-        Groups = Record.Groups,
         Maintenance = Record.Maintenance,
         Captures = Record.Holders.Count,
         Queued = Record.Queue.Count,

@@ -21,8 +21,6 @@ public sealed class PointRecord
 
     public PointLimits Limits { get; set; } = new();
 
-    public List<string> Groups { get; set; } = [];
-
     public PointMaintenance? Maintenance { get; set; }
 
     public int Version { get; set; }

@@ -7,7 +7,6 @@ namespace Tci.Grains.Points;
 internal static class PointRules
 {
     public const int CapturesMaxMax = 64;
-    public const int GroupsMax = 16;
     public const int ReasonLengthMax = 200;
     private const int SourceLengthMax = 1024;
 
@@ -18,13 +17,6 @@ internal static class PointRules
         var taken = point.Source.Length > 0 && !point.Removed
             && (point.Origin != request.Origin || (request.Origin == PointOrigin.Added && point.Source != request.Source));
         return taken ? new Problem(ProblemCodes.Conflict, $"The point {key} exists with the source {point.Source}.", Field: "name") : null;
-    }
-
-    public static Problem? CheckGroups(IReadOnlyList<string> groups)
-    {
-        if (groups.Count > GroupsMax) return new Problem(ProblemCodes.InvalidRequest, $"A point is in at most {GroupsMax} groups.", Field: "groups");
-        if (groups.Any(g => !IdText.IsPart(g))) return new Problem(ProblemCodes.NameInvalid, "A group's name has 1 to 64 letters, digits and - _ . @ : and does not begin with a dot.", Field: "groups");
-        return groups.Distinct().Count() < groups.Count ? new Problem(ProblemCodes.InvalidRequest, "A group is named twice.", Field: "groups") : null;
     }
 
     public static Problem? CheckReason(string? reason) => reason is null || (reason.Length <= ReasonLengthMax && !string.IsNullOrWhiteSpace(reason) && !reason.Any(char.IsControl))

@@ -14,7 +14,6 @@ public sealed class EveryEndpointTests
     {
         ["processJob"] = """{"processing":[{"processor":"flows"}]}""",
         ["limitPoint"] = "{}",
-        ["groupPoint"] = """{"groups":[]}""",
         ["maintainPoint"] = """{"reason":"x"}""",
         ["changeJob"] = Samples.JobBody,
         ["labelJob"] = """{"set":{"a":"b"}}""",

@@ -137,7 +137,7 @@ public sealed class PointTests
     }
 
     [TestMethod]
-    public async Task Groups_and_maintenance_go_to_the_point_and_lists_know_them()
+    public async Task Maintenance_begins_with_a_reason_and_ends_without()
     {
         var orders = new List<object>();
         _server.Grains.OnPointOrder = (id, order) =>
@@ -145,15 +145,9 @@ public sealed class PointTests
             orders.Add(order);
             return FakeGrains.Answers<PointView>(Samples.Point(id.Value));
         };
-        await _server.Send(HttpMethod.Put, "/api/v1/points/local/a/groups", """{"groups":["lab"]}""");
         await _server.Send(HttpMethod.Put, "/api/v1/points/local/a/maintenance", """{"reason":"new cable"}""");
         await _server.Send(HttpMethod.Delete, "/api/v1/points/local/a/maintenance");
         var by = new Caller("admin", "127.0.0.1");
-        Assert.AreEqual("lab", ((GroupPoint)orders[0]).Groups.Single());
-        CollectionAssert.AreEqual(new object[] { new MaintainPoint("new cable", by), new MaintainPoint(null, by) }, orders[1..]);
-        await _server.Places.Record(Samples.Point("local/a") with { Groups = ["border", "lab"] });
-        await _server.Places.Record(Samples.Point("local/b") with { Groups = ["lab"] });
-        Assert.HasCount(1, (await _server.GetJson("/api/v1/points?group=border"))["items"]!.AsArray());
-        Assert.AreEqual("""[{"name":"border","points":["local/a"]},{"name":"lab","points":["local/a","local/b"]}]""", (await _server.GetJson("/api/v1/point-groups"))["items"]!.ToJsonString());
+        CollectionAssert.AreEqual(new object[] { new MaintainPoint("new cable", by), new MaintainPoint(null, by) }, orders);
     }
 }

@@ -127,11 +127,4 @@ public sealed class PointAdmissionTests
         Assert.IsFalse(Ask(point, 1, bytes: 9).Value!.Granted, "its place went with what it was asked for");
         Assert.IsEmpty(point.Holders);
     }
-
-    [TestMethod]
-    [DataRow("a,b", null)]
-    [DataRow("", "groups")]
-    [DataRow("a b", "groups")]
-    [DataRow("a,a", "groups")]
-    public void Groups_have_names_and_are_named_once(string groups, string? field) => Assert.AreEqual(field, PointRules.CheckGroups(groups.Split(','))?.Field);
 }

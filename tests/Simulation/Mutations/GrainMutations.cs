@@ -21,8 +21,6 @@ internal sealed class RenewalsDoNotCount : Mutation
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => inner.Remove(request);
 
-        public Task<Answer<PointView>> Group(GroupPoint request) => inner.Group(request);
-
         public Task<Answer<PointView>> Maintain(MaintainPoint request) => inner.Maintain(request);
 
         public Task<Answer<Reservation>> Reserve(ReservePoint request) => record.Holders.Any(p => p.Capture == request.Capture)
@@ -50,8 +48,6 @@ internal sealed class RenewalsCountTwice : Mutation
         public Task<Answer<PointView>> Limit(LimitPoint request) => inner.Limit(request);
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => inner.Remove(request);
-
-        public Task<Answer<PointView>> Group(GroupPoint request) => inner.Group(request);
 
         public Task<Answer<PointView>> Maintain(MaintainPoint request) => inner.Maintain(request);
 
