@@ -8,7 +8,7 @@ using Tci.Store;
 namespace Tci.Bench.Jobs;
 
 /// <summary>The one-machine host on a folder of its own, with stand-ins for the probe.</summary>
-internal sealed class BenchHost : IAsyncDisposable
+internal sealed class BenchHost(bool capturesEnd = true) : IAsyncDisposable
 {
     private static readonly Caller s_by = new("bench", "internal");
     private IHost? _host;
@@ -19,12 +19,16 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public ICatalog Catalog => _host!.Services.GetRequiredService<ICatalog>();
 
+    public IEventFeed Feed => _host!.Services.GetRequiredService<IEventFeed>();
+
+    public static JobId Job(int number) => new($"job-bench{number}");
+
     public async Task Start()
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var none = new NoProcessing();
         builder.Services.AddTciStore(new StoreOptions { Path = Path.Combine(Folder, "tci.db") });
-        builder.Services.AddSingleton<ICaptureEngine, StandInEngine>().AddSingleton<ICaptureFiles, StandInFiles>();
+        builder.Services.AddSingleton<ICaptureEngine>(new StandInEngine(capturesEnd)).AddSingleton<ICaptureFiles, StandInFiles>();
         builder.Services.AddSingleton<IProcessors>(none).AddSingleton<IFilterCompiler>(none);
         builder.Services.AddTciTurns();
         _host = builder.Build();
@@ -49,7 +53,7 @@ internal sealed class BenchHost : IAsyncDisposable
     public async Task<JobId> Submit(int number, PointId point)
     {
         var spec = new JobSpec { Name = $"bench {number}", Points = [point], Limits = new JobLimits { Packets = 10 } };
-        var answer = await Grains.Job(new JobId($"job-bench{number}")).Submit(new SubmitJob(spec, s_by, $"bench{number}"));
+        var answer = await Grains.Job(Job(number)).Submit(new SubmitJob(spec, s_by, $"bench{number}"));
         return answer.Ok ? answer.Value.Id : throw new InvalidOperationException(answer.Problem.Message);
     }
 

@@ -3,8 +3,8 @@ using Tci.Contracts;
 
 namespace Tci.Bench.Jobs;
 
-/// <summary>An engine that is done at once: what remains is the cost of the grains and the store.</summary>
-internal sealed class StandInEngine : ICaptureEngine
+/// <summary>An engine that is done at once, or runs until it is stopped: what remains is the cost of the grains and the store.</summary>
+internal sealed class StandInEngine(bool ends) : ICaptureEngine
 {
     private static readonly CaptureCounters s_counters = new()
     {
@@ -24,7 +24,7 @@ internal sealed class StandInEngine : ICaptureEngine
 
     public Task<Answer<EngineView>> Look(CaptureId capture) => View(_captures.GetValueOrDefault(capture, EngineState.Absent));
 
-    public Task<Answer<EngineView>> StartAt(CaptureId capture, DateTimeOffset instant) => View(_captures[capture] = EngineState.Ended);
+    public Task<Answer<EngineView>> StartAt(CaptureId capture, DateTimeOffset instant) => View(_captures[capture] = ends ? EngineState.Ended : EngineState.Running);
 
     public Task<Answer<EngineView>> Stop(CaptureId capture) => View(_captures[capture] = EngineState.Ended);
 

@@ -30,7 +30,7 @@ internal static class Waiting
         var list = watch.Elapsed.TotalMilliseconds;
         watch.Restart();
         await host.Grains.Point(point).Release(new ReleasePoint(holder));
-        while ((await host.Grains.Job(new JobId("job-bench0")).Get(new GetJob())).Value!.State == JobState.Waiting) await Task.Delay(1);
+        while ((await host.Grains.Job(BenchHost.Job(0)).Get(new GetJob())).Value!.State == JobState.Waiting) await Task.Delay(1);
         return (bytes, start, list, watch.Elapsed.TotalMilliseconds);
     }
 }

@@ -13,11 +13,17 @@ public sealed record StoreOptions
     /// </summary>
     public bool Exclusive { get; init; } = true;
 
-    /// <summary>Writes that may wait for the one writer; more are refused.</summary>
+    /// <summary>Writes that may wait for their turn; more are refused.</summary>
     public int WritersWaitingMax { get; init; } = 1000;
 
     /// <summary>How long a write waits for its turn.</summary>
     public TimeSpan WriterWaitMax { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Writes that share one commit.</summary>
+    public int WritesPerCommitMax { get; init; } = 64;
+
+    /// <summary>A commit that has taken writes in for this long takes no more, so that the first need not wait for the last.</summary>
+    public TimeSpan GatherMax { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long SQLite waits for another process that holds the file.</summary>
     public TimeSpan BusyWaitMax { get; init; } = TimeSpan.FromSeconds(5);

@@ -107,8 +107,7 @@ public sealed class DatabaseTests
     public async Task More_writers_than_the_bound_are_refused_and_the_others_are_served()
     {
         using var database = await Database.Open(_temp.Options with { WritersWaitingMax = 2 }, TimeProvider.System);
-        var gate = new TaskCompletionSource();
-        var running = database.Write(_ => gate.Task);
+        var (running, gate) = await Running(database);
         var waiting = new[] { database.Write(_ => Task.CompletedTask), database.Write(_ => Task.CompletedTask) };
         await Assert.ThrowsExactlyAsync<StoreUnavailableException>(() => database.Write(_ => Task.CompletedTask));
         gate.SetResult();
@@ -120,10 +119,22 @@ public sealed class DatabaseTests
     public async Task A_write_that_waits_too_long_is_refused()
     {
         using var database = await Database.Open(_temp.Options with { WriterWaitMax = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
-        var gate = new TaskCompletionSource();
-        var running = database.Write(_ => gate.Task);
+        var (running, gate) = await Running(database);
         await Assert.ThrowsExactlyAsync<StoreUnavailableException>(() => database.Write(_ => Task.CompletedTask));
         gate.SetResult();
         await running;
+    }
+
+    /// <summary>A write that is under way until its gate opens.</summary>
+    private static async Task<(Task Running, TaskCompletionSource Gate)> Running(Database database)
+    {
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var running = database.Write(async _ =>
+        {
+            begun.SetResult();
+            await gate.Task;
+        });
+        await begun.Task;
+        return (running, gate);
     }
 }

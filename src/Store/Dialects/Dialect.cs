@@ -18,8 +18,14 @@ internal abstract class Dialect : IDisposable
     /// <summary>Opens a connection; one that is only for reading cannot write.</summary>
     public abstract Task<DbConnection> Open(bool forReading);
 
+    /// <summary>Begins the transaction of writes, one in the whole installation at a time.</summary>
+    public virtual async Task<DbTransaction> Begin(DbConnection connection) => await connection.BeginTransactionAsync();
+
     /// <summary>Says in words why the store cannot be used, null where the error is another kind.</summary>
     public abstract string? Explain(DbException error);
+
+    /// <summary>What callers are told: in words where the store cannot be used, otherwise the error as it is.</summary>
+    public Exception Told(Exception error) => error is DbException e && Explain(e) is { } why ? new StoreUnavailableException(why, e) : error;
 
     public abstract void Dispose();
 }
