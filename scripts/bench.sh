@@ -5,7 +5,7 @@
 #: usage: ./tci bench [NAME] [--json FILE] [--quick]
 #:
 #: A benchmark is a folder bench/NAME with a program `run`; its `about` is the line shown in the list.
-#: --quick measures less, where the benchmark knows how to.
+#: --quick takes a short look, where the benchmark has one.
 #: --json FILE writes the figures, with the machine they were taken on, as JSON.
 set -euo pipefail
 . scripts/parts/parts.sh

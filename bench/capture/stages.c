@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <liburing.h>
+#include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,12 +188,30 @@ static int measure_raw(const char *dir)
     return unlink(path);
 }
 
+// What a peer wrote, by libpcap.
+static int count_packets(const char *path)
+{
+    char why[PCAP_ERRBUF_SIZE];
+    pcap_t *file = pcap_open_offline(path, why);
+    struct pcap_pkthdr *header;
+    const u_char *bytes;
+    uint64_t packets = 0;
+    while (file && pcap_next_ex(file, &header, &bytes) == 1)
+        packets++;
+    if (file)
+        pcap_close(file);
+    printf("%llu\n", (unsigned long long)packets);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3 && !strcmp(argv[1], "raw"))
         return measure_raw(argv[2]);
+    if (argc == 3 && !strcmp(argv[1], "count"))
+        return count_packets(argv[2]);
     if (argc < 3) {
-        fputs("usage: bench_stages KEYFILE SIZE... | raw DIR\n", stderr);
+        fputs("usage: bench_stages KEYFILE SIZE... | raw DIR | count FILE\n", stderr);
         return 2;
     }
     measure_memcpy();

@@ -29,7 +29,7 @@ internal sealed class Endings : IAsyncDisposable
         var last = 0L;
         while (!_stop.IsCancellationRequested)
         {
-            foreach (var (number, e) in await feed.After(last, 1000))
+            foreach (var (number, e, _, _) in await feed.After(last, 1000))
             {
                 last = number;
                 if (e.State.IsFinal() && _awaited.TryRemove(e.Job, out var ending)) End(ending, e);

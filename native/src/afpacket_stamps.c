@@ -22,6 +22,8 @@ int stamps_from_hardware(int fd, const char *interface, struct tci_error *error)
         return fail(error, TCI_UNSUPPORTED, "%s makes no hardware time stamps", interface);
     if (config.rx_filter == HWTSTAMP_FILTER_NONE)
         return fail(error, TCI_UNSUPPORTED, "hardware time stamps of %s are off; switch them on: hwstamp_ctl -i %s -r 1", interface, interface);
+    if (config.rx_filter != HWTSTAMP_FILTER_ALL)
+        return fail(error, TCI_UNSUPPORTED, "%s stamps only some packets; have it stamp all: hwstamp_ctl -i %s -r 1", interface, interface);
     if (setsockopt(fd, SOL_PACKET, PACKET_TIMESTAMP, &raw, sizeof raw))
         return fail_os(error, TCI_FAILED, "cannot take hardware time stamps");
     return TCI_OK;

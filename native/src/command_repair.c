@@ -32,7 +32,7 @@ int command_repair(int argc, char **argv)
     }
     if (!dir || optind < argc)
         return usage("repair wants --dir DIR");
-    int code = uid && geteuid() == 0 ? rights_become_keeping_net_raw(uid, gid, &error) : TCI_OK;
+    int code = uid && geteuid() == 0 ? rights_become(uid, gid, &error) : TCI_OK;
     if (!code)
         code = repair_directory(dir, uid, reason, &error);
     if (json && code)

@@ -100,7 +100,7 @@ static int run_alone(struct engine *e, const char *dir)
         code = engine_make_pages(e, &error);
     if (!code)
         code = engine_open_writers(e, &error);
-    if (!code && isatty(STDERR_FILENO))
+    if (!code)
         e->live = live_line;
     if (!code)
         code = engine_arm(e, &error);
@@ -137,7 +137,7 @@ static int run_managed(struct engine *e, const struct run_options *o)
 {
     struct tci_error error;
     uid_t caller = o->has_caller ? o->uid : geteuid();
-    int code = caller && geteuid() == 0 ? rights_become_keeping_net_raw(caller, o->gid, &error) : TCI_OK;
+    int code = caller && geteuid() == 0 ? rights_become(caller, o->gid, &error) : TCI_OK;
     if (!code)
         code = engine_take_directory(e, o->dir, caller, &error);
     // The pages have room for as many queues as the source turns out to have; a source that cannot be opened is told through them too.

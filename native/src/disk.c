@@ -206,7 +206,7 @@ static bool syncs_pending(const struct disk *d)
 // The first touch of memory is slower than the disk: it is not left to the one who fills the chunk.
 static void touch_chunk(struct disk *d, int index)
 {
-    uint8_t *bytes = d->memory + (size_t)index * CHUNK_BYTES;
+    uint8_t *bytes = d->memory.at + (size_t)index * CHUNK_BYTES;
     if (madvise(bytes, CHUNK_BYTES, MADV_POPULATE_WRITE))
         memset(bytes, 0, CHUNK_BYTES);
     d->chunks[index] = (struct chunk){.bytes = bytes};
@@ -239,12 +239,9 @@ static void *disk_run(void *argument)
 
 static int make_chunks(struct disk *d, struct tci_error *error)
 {
-    size_t bytes = (size_t)CHUNKS * CHUNK_BYTES;
-    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        return fail_os(error, TCI_FAILED, "no memory for chunks");
-    d->memory = memory;
-    madvise(memory, bytes, MADV_HUGEPAGE); // fewer pages to pin for each write
+    int code = memory_take((size_t)CHUNKS * CHUNK_BYTES, false, &d->memory, error); // huge pages are fewer to pin for each write
+    if (code)
+        return code;
     for (int i = 0; i < CHUNKS_AT_START; i++)
         touch_chunk(d, i);
     return TCI_OK;
@@ -337,8 +334,7 @@ void disk_free(struct disk *d)
     disk_finish(d, NULL);
     if (d->has_ring)
         io_uring_queue_exit(&d->ring);
-    if (d->memory)
-        munmap(d->memory, (size_t)CHUNKS * CHUNK_BYTES);
+    memory_give_back(&d->memory);
     const int fds[] = {d->work_event, d->done_event, d->file.fd};
     for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
         if (fds[i] >= 0)

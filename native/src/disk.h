@@ -3,6 +3,7 @@
 // O_DIRECT and io_uring where the file system and the kernel have them, pwrite() and the page cache otherwise.
 #pragma once
 #include "chunk.h"
+#include "memory.h"
 
 #include <liburing.h>
 #include <pthread.h>
@@ -43,7 +44,7 @@ struct disk {
     int work_event, done_event;
     pthread_t thread;
     bool running;
-    uint8_t *memory; // of the chunks
+    struct memory memory; // of the chunks
     struct chunk chunks[CHUNKS];
 
     struct chunk_queue work, done;

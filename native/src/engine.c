@@ -33,7 +33,7 @@ static void read_orders(struct engine *e, int64_t now_unix_ns)
         if (now_unix_ns >= stop)
             window_end(&e->window, stop, TCI_END_STOPPED, "stopped at the instant asked for");
         else
-            atomic_store_explicit(&e->window.stop_unix_ns, stop, memory_order_relaxed);
+            e->stop_told_unix_ns = stop;
     }
     if (e->signal && *e->signal)
         window_end(&e->window, now_unix_ns, TCI_END_SIGNAL,
@@ -54,7 +54,7 @@ static void begin_if_due(struct engine *e, int64_t now_unix_ns, int64_t now_stea
 }
 
 // Both clocks are read together, so that the end of the window, found by the one that does not step, can be said in the other one.
-static void check_time(struct engine *e, int64_t now_unix_ns, int64_t now_steady_ns)
+static void check_time(struct engine *e, int64_t now_unix_ns, int64_t now_steady_ns, int64_t *stop_unix_ns)
 {
     if (now_steady_ns >= e->deadline_steady_ns || now_unix_ns >= e->request.deadline_unix_ns)
         window_end(&e->window, now_unix_ns, TCI_DEADLINE, "the hard deadline was reached");
@@ -67,9 +67,8 @@ static void check_time(struct engine *e, int64_t now_unix_ns, int64_t now_steady
     int64_t over_ns = now_steady_ns - (e->start_steady_ns + e->request.duration_ms * NS_PER_MS);
     if (over_ns >= 0)
         window_end(&e->window, now_unix_ns - over_ns, TCI_END_DURATION, "the duration is over");
-    else if (!own_clock && !window_ended(&e->window) && now_unix_ns - over_ns < e->window.stop_unix_ns)
-        // Said before it comes, so that no packet from behind it is taken meanwhile; and again, because the clock may be set.
-        atomic_store_explicit(&e->window.stop_unix_ns, now_unix_ns - over_ns, memory_order_relaxed);
+    else if (!own_clock)
+        *stop_unix_ns = now_unix_ns - over_ns < *stop_unix_ns ? now_unix_ns - over_ns : *stop_unix_ns;
 }
 
 static int next_wait_ms(const struct engine *e, int64_t now_unix_ns, int64_t now_steady_ns)
@@ -105,9 +104,12 @@ void engine_loop(struct engine *e)
         int64_t now_unix_ns = unix_now_ns(), now_steady_ns = steady_now_ns();
         read_orders(e, now_unix_ns);
         begin_if_due(e, now_unix_ns, now_steady_ns);
-        check_time(e, now_unix_ns, now_steady_ns);
+        int64_t stop_unix_ns = e->stop_told_unix_ns;
+        check_time(e, now_unix_ns, now_steady_ns, &stop_unix_ns);
         if (window_ended(&e->window))
             break;
+        // Said before it comes, so that no packet from behind it is taken meanwhile; and each time anew, because the clock may be set, back and forth.
+        window_expect(&e->window, stop_unix_ns);
         if (e->live)
             e->live(e, false);
         window_await(&e->window, next_wait_ms(e, now_unix_ns, now_steady_ns));

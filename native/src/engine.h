@@ -20,6 +20,7 @@ struct engine {
     // Of the thread that steers.
     int64_t start_unix_ns;
     int64_t start_steady_ns, deadline_steady_ns;
+    int64_t stop_told_unix_ns; // through `control`; INT64_MAX: not yet
     int64_t begun_steady_ns; // when the start was acted on; start_steady_ns is when it was
     bool start_told;
 

@@ -19,7 +19,7 @@ enum { DEADLINE_GRACE_S = 30 }; // after this the kernel ends an engine that han
 
 void engine_init(struct engine *e)
 {
-    *e = (struct engine){.dir_fd = -1, .lock_fd = -1, .start_unix_ns = INT64_MAX, .completed_by = "engine",
+    *e = (struct engine){.dir_fd = -1, .lock_fd = -1, .start_unix_ns = INT64_MAX, .stop_told_unix_ns = INT64_MAX, .completed_by = "engine",
                          .window = {.start_unix_ns = INT64_MAX, .stop_unix_ns = INT64_MAX, .wake_event = -1, .gate = PTHREAD_MUTEX_INITIALIZER}};
     request_init(&e->request);
 }
@@ -30,11 +30,11 @@ int engine_open_source(struct engine *e, struct tci_error *error)
     const struct source_kind *kind = source_find(e->request.source, &rest, error);
     if (!kind)
         return error->code;
-    int code = kind->needs_net_raw ? TCI_OK : rights_drop_all(error);
+    int code = rights_keep(kind->rights | kind->rights_of_use, error);
     if (!code)
         code = kind->open(rest, &e->request, e->sources, &e->source_count, error);
-    if (!code && kind->needs_net_raw)
-        code = rights_drop_all(error);
+    if (!code)
+        code = rights_keep(0, error);
     for (uint32_t i = 0; !code && i < e->source_count; i++)
         memcpy(e->sources[i]->facts.name, e->request.source, sizeof e->sources[i]->facts.name);
     return code;
@@ -67,7 +67,7 @@ int engine_take_directory(struct engine *e, const char *path, uid_t caller, stru
     if (!code)
         code = rights_check_caller(e->dir_fd, caller, error);
     if (!code)
-        code = rights_become_owner_keeping_net_raw(e->dir_fd, error);
+        code = rights_become_owner(e->dir_fd, error);
     // Before the lock, so that a start that is refused never looks like an engine at work; and again with it, when nobody else can have come in between.
     if (!code)
         code = refuse_used(e->dir_fd, error);
@@ -132,6 +132,7 @@ int engine_arm(struct engine *e, struct tci_error *error)
         e->window.start_unix_ns = e->start_unix_ns;
     }
     memcpy(header->id, e->request.id, sizeof header->id);
+    snprintf(header->mode, sizeof header->mode, "%s", e->sources[0]->facts.mode ? e->sources[0]->facts.mode : "");
     header->deadline = e->request.deadline_unix_ns;
     header->armed = now_unix_ns;
     int code = confine(e->sources[0]->kind->calls_driver, error);

@@ -75,7 +75,7 @@ _Noreturn static void child(int fd, const char *text, int link_type, uint32_t sn
         _exit(1);
 #endif
     (void)memory;
-    if (rights_drop_all(NULL) || setrlimit(RLIMIT_CPU, &cpu) || setrlimit(RLIMIT_CORE, &none) || setrlimit(RLIMIT_FSIZE, &none) || !forbid_sockets())
+    if (rights_keep(0, NULL) || setrlimit(RLIMIT_CPU, &cpu) || setrlimit(RLIMIT_CORE, &none) || setrlimit(RLIMIT_FSIZE, &none) || !forbid_sockets())
         _exit(1);
     pcap_t *handle = pcap_open_dead(link_type_to_dlt(link_type), (int)snaplen);
     if (!handle)

@@ -14,6 +14,8 @@ const char help_text[] =
     "\n"
     "run\n"
     "  --source afpacket:IFACE   a network interface; needs CAP_NET_RAW\n"
+    "  --source afxdp:IFACE      the same by AF_XDP, all receive queues; the host does not get what it takes; needs\n"
+    "                            CAP_NET_RAW, CAP_NET_ADMIN, CAP_BPF. IFACE,zerocopy IFACE,copy IFACE,skb: that way only\n"
     "  --source pcap:FILE        a pcap or pcapng file, at the pace it was recorded\n"
     "  --source ndp:DEVICE       a CESNET NFB card, all its queues: 0 or /dev/nfb0; needs libnfb.so.6\n"
     "  --source synthetic:SIZE[,RATE]   made-up packets of SIZE bytes (or mix), RATE a second (1M) or as fast as they are stored\n"

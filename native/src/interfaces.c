@@ -46,6 +46,18 @@ static int speed_of(int fd, struct ifreq *ask)
     return (int)settings->speed;
 }
 
+// A driver that tells neither has one queue, or none that can be told apart.
+static unsigned receive_queues_of(int fd, struct ifreq *ask)
+{
+    struct ethtool_channels channels = {.cmd = ETHTOOL_GCHANNELS};
+    struct ethtool_rxnfc rings = {.cmd = ETHTOOL_GRXRINGS};
+    ask->ifr_data = (char *)&channels;
+    if (!ioctl(fd, SIOCETHTOOL, ask) && channels.rx_count + channels.combined_count)
+        return channels.rx_count + channels.combined_count;
+    ask->ifr_data = (char *)&rings;
+    return !ioctl(fd, SIOCETHTOOL, ask) && rings.data ? (unsigned)rings.data : 1;
+}
+
 static unsigned prefix_of(const uint8_t *mask, unsigned bytes)
 {
     unsigned bits = 0;
@@ -92,6 +104,7 @@ static int describe(const char *name, const struct ifaddrs *all, struct interfac
         interface->loopback = ask.ifr_flags & IFF_LOOPBACK;
     }
     interface->speed_mbps = speed_of(fd, &ask);
+    interface->receive_queues = receive_queues_of(fd, &ask);
     close(fd);
     for (const struct ifaddrs *entry = all; entry; entry = entry->ifa_next)
         if (!strcmp(entry->ifa_name, name))
@@ -114,9 +127,9 @@ json_t *interface_to_json(const struct interface *i)
     json_t *addresses = json_array();
     for (unsigned n = 0; n < i->addresses; n++)
         json_array_append_new(addresses, json_string(i->address[n]));
-    return json_pack("{s:s, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "name", i->name, "mac", i->mac[0] ? json_string(i->mac) : json_null(), "addresses", addresses,
+    return json_pack("{s:s, s:o, s:o, s:b, s:b, s:i, s:o, s:i, s:o}", "name", i->name, "mac", i->mac[0] ? json_string(i->mac) : json_null(), "addresses", addresses,
                      "up", i->up, "loopback", i->loopback, "mtu", i->mtu, "speedMbps", i->speed_mbps < 0 ? json_null() : json_integer(i->speed_mbps),
-                     "linkType", i->link_type < 0 ? json_null() : json_integer(i->link_type));
+                     "receiveQueues", (int)i->receive_queues, "linkType", i->link_type < 0 ? json_null() : json_integer(i->link_type));
 }
 
 json_t *interfaces_to_json(struct tci_error *error)

@@ -15,6 +15,7 @@ struct interface {
     char mac[18]; // "" if it has none
     int mtu;
     int speed_mbps; // -1: not known
+    unsigned receive_queues;
     int link_type;  // as in pcap files; -1: one the engine does not know
     bool up, loopback;
     unsigned addresses;

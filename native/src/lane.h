@@ -2,6 +2,7 @@
 // One queue of a capture, from its source to its files, with a thread of its own. No lock and no system call per packet.
 #pragma once
 #include "filter.h"
+#include "overload.h"
 #include "pages.h"
 #include "stages.h"
 #include "window.h"
@@ -26,7 +27,8 @@ struct lane {
     bool draining;           // nothing new comes: what is there can wait for the disk
     bool own_clock_begun;
     int64_t own_clock_first_ns;
-    int64_t published_steady_ns, overload_since_ns;
+    int64_t published_steady_ns;
+    struct overload overload;
     struct tci_error error;  // of finishing the files
     struct traffic_file *files;
     uint32_t file_count;

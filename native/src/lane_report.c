@@ -2,28 +2,18 @@
 #include "instant.h"
 #include "lane.h"
 
-enum { PUBLISH_EVERY_MS = 5, OVERLOAD_PERMILLE = 900, OVERLOAD_MS = 5000 };
+enum { PUBLISH_EVERY_MS = 5 };
 
-// A ring that stays nearly full says that losses are near, before there is one.
 static void watch_ring(struct lane *l, int64_t now_ns)
 {
     struct status_slot *slot = &l->slot;
-    unsigned fill = l->source->kind->fill ? l->source->kind->fill(l->source) : 0;
-    if (fill > slot->ring_permille_max)
-        slot->ring_permille_max = (uint16_t)fill;
-    if (fill <= OVERLOAD_PERMILLE) {
-        l->overload_since_ns = 0;
-        slot->overloaded = 0;
-        return;
-    }
-    int64_t before_ns = l->published_steady_ns;
-    if (!l->overload_since_ns)
-        l->overload_since_ns = before_ns = now_ns;
-    int64_t lasting_ms = (now_ns - l->overload_since_ns) / NS_PER_MS;
-    if (lasting_ms < OVERLOAD_MS)
-        return;
-    slot->overload_ms += (uint32_t)(slot->overloaded ? (now_ns - before_ns) / NS_PER_MS : lasting_ms);
-    slot->overloaded = 1;
+    bool before = l->overload.now;
+    overload_look(&l->overload, l->source->kind->fill ? l->source->kind->fill(l->source) : 0, now_ns, l->slot.updated);
+    slot->ring_permille_max = (uint16_t)l->overload.permille_max;
+    slot->overloaded = l->overload.now;
+    slot->overload_ms = (uint32_t)l->overload.ms;
+    if (l->overload.now && !before)
+        atomic_fetch_add_explicit(&l->window->overloads, 1, memory_order_relaxed);
 }
 
 void lane_publish(struct lane *l)
@@ -32,13 +22,13 @@ void lane_publish(struct lane *l)
     struct source_counts at_source;
     int64_t now_ns = steady_now_ns();
     l->source->kind->count(l->source, &at_source);
+    l->slot.updated = unix_now_ns();
     watch_ring(l, now_ns);
     c->seen.packets = at_source.seen;
     c->dropped_kernel.packets = at_source.dropped;
     c->in_flight.packets = at_source.seen - at_source.dropped - l->received + l->writer.pending.packets;
     c->in_flight.bytes = l->writer.pending.bytes;
     l->slot.file_bytes = l->writer.stored_bytes;
-    l->slot.updated = unix_now_ns();
     l->published_steady_ns = now_ns;
     status_publish(l->page, &l->slot);
 }

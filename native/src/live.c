@@ -5,12 +5,25 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum { EVERY_MS = 200 };
 
 static uint64_t dropped_packets(const struct tci_counters *c)
 {
     return c->dropped_kernel.packets + c->dropped_disk_full.packets + c->dropped_no_buffer.packets + c->dropped_engine_lost.packets;
+}
+
+// On a line of its own, as it happens.
+static void tell_overload(const struct engine *e)
+{
+    static uint32_t told;
+    uint32_t count = atomic_load_explicit(&e->window.overloads, memory_order_relaxed);
+    if (count == told)
+        return;
+    told = count;
+    fprintf(stderr, "%stci-capture: overload: a receive ring has been over nine tenths full for five seconds; packets will be lost, or are\n",
+            isatty(STDERR_FILENO) ? "\r\033[K" : "");
 }
 
 void live_line(const struct engine *e, bool last)
@@ -20,6 +33,9 @@ void live_line(const struct engine *e, bool last)
     if (now_ns < next_ns && !last)
         return;
     next_ns = now_ns + EVERY_MS * NS_PER_MS;
+    tell_overload(e);
+    if (!isatty(STDERR_FILENO))
+        return;
     struct tci_status status;
     if (status_read(&e->status, &status, NULL))
         return;
@@ -41,6 +57,8 @@ void live_end(const struct engine *e, const char *dir)
     for (uint32_t i = 0; i < e->lane_count; i++)
         files += e->lanes[i].file_count;
     printf("%s: %s\n", tci_capture_code_name(e->end.code), e->end.message);
+    if (e->sources[0]->facts.mode)
+        printf("  source    %s: %s\n", e->request.source, e->sources[0]->facts.mode);
     printf("  seen      %12" PRIu64 " packets  %14" PRIu64 " bytes\n", c->seen.packets, c->seen.bytes);
     printf("  stored    %12" PRIu64 " packets  %14" PRIu64 " bytes  in %u files, %" PRIu64 " bytes\n", c->stored.packets, c->stored.bytes, files,
            status.file_bytes);

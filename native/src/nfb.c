@@ -26,7 +26,8 @@ int nfb_load(const struct nfb **nfb, struct tci_error *error)
         return fail(error, TCI_UNSUPPORTED, "ndp sources need libnfb.so.6 of ndk-sw, which cannot be loaded: %.300s", dlerror());
     bool all = find(n.handle, "nfb_open", &n.open) && find(n.handle, "nfb_close", &n.close) && find(n.handle, "nfb_get_fdt", &n.get_fdt) &&
                find(n.handle, "ndp_get_rx_queue_count", &n.get_rx_queue_count) && find(n.handle, "ndp_rx_queue_is_available", &n.rx_queue_is_available) &&
-               find(n.handle, "ndp_open_rx_queue", &n.open_rx_queue) && find(n.handle, "ndp_queue_start", &n.queue_start) &&
+               find(n.handle, "ndp_open_rx_queue", &n.open_rx_queue) && find(n.handle, "ndp_queue_get_numa_node", &n.queue_get_numa_node) &&
+               find(n.handle, "ndp_queue_start", &n.queue_start) &&
                find(n.handle, "ndp_queue_stop", &n.queue_stop) && find(n.handle, "ndp_rx_burst_get", &n.rx_burst_get) &&
                find(n.handle, "ndp_rx_burst_put", &n.rx_burst_put) && find(n.handle, "ndp_close_rx_queue", &n.close_rx_queue);
     if (!all) {

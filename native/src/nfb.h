@@ -22,6 +22,7 @@ struct nfb {
     int (*get_rx_queue_count)(const struct nfb_device *device);
     int (*rx_queue_is_available)(const struct nfb_device *device, unsigned index);
     struct ndp_queue *(*open_rx_queue)(struct nfb_device *device, unsigned index);
+    int (*queue_get_numa_node)(const struct ndp_queue *queue);
     int (*queue_start)(struct ndp_queue *queue);
     int (*queue_stop)(struct ndp_queue *queue);
     unsigned (*rx_burst_get)(struct ndp_queue *queue, struct ndp_packet *packets, unsigned count);

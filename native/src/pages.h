@@ -27,7 +27,7 @@ struct status_header {
     _Atomic int64_t stop;
     _Atomic int64_t ended;
     _Atomic int64_t deadline;
-    uint8_t reserved[40];
+    char mode[40]; // how packets come, where there are several ways
     char message[256];
     char id[128];
 };
@@ -59,6 +59,7 @@ struct control_page {
 
 static_assert(sizeof(struct status_header) == 512 && offsetof(struct status_header, message) == 128, "status header");
 static_assert(offsetof(struct status_header, created) == 40 && offsetof(struct status_header, deadline) == 80, "status instants");
+static_assert(offsetof(struct status_header, mode) == 88, "status mode");
 static_assert(sizeof(struct status_slot) == 256 && sizeof(struct status_queue) == 640, "status queue");
 static_assert(offsetof(struct status_queue, slots) == 128, "status slots");
 static_assert(offsetof(struct status_slot, beyond_packets) == 208 && offsetof(struct status_slot, disk_writes) == 232, "status slot");

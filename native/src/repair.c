@@ -153,9 +153,9 @@ int repair_directory(const char *dir, uid_t caller, struct repair_reason reason,
     if (!code)
         code = rights_check_caller(engine.dir_fd, caller, error);
     if (!code)
-        code = rights_become_owner_keeping_net_raw(engine.dir_fd, error);
+        code = rights_become_owner(engine.dir_fd, error);
     if (!code)
-        code = rights_drop_all(error);
+        code = rights_keep(0, error);
     if (!code && faccessat(engine.dir_fd, LOCK_FILE, F_OK, 0))
         code = fail(error, TCI_NO_CAPTURE, "no engine ever worked in %.300s", dir);
     if (!code)

@@ -4,7 +4,8 @@
 #include "outcome.h"
 
 #include <grp.h>
-#include <linux/capability.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -30,9 +31,39 @@ static bool permitted(int capability)
     return !syscall(SYS_capget, &header, data) && (data[capability / 32].permitted >> (capability % 32) & 1);
 }
 
-bool rights_has_net_raw(void)
+static uint64_t permitted_of(uint64_t wanted)
 {
-    return permitted(CAP_NET_RAW);
+    uint64_t there = 0;
+    for (int capability = 0; capability < 64; capability++)
+        if (wanted >> capability & 1 && permitted(capability))
+            there |= UINT64_C(1) << capability;
+    return there;
+}
+
+uint64_t rights_missing(uint64_t wanted)
+{
+    return wanted & ~permitted_of(wanted);
+}
+
+char *rights_names(uint64_t rights, char names[RIGHTS_NAMES_BYTES])
+{
+    static const struct {
+        uint64_t right;
+        const char *name;
+    } all[] = {{RIGHT(CAP_NET_RAW), "CAP_NET_RAW"}, {RIGHT(CAP_NET_ADMIN), "CAP_NET_ADMIN"}, {RIGHT(CAP_BPF), "CAP_BPF"}, {RIGHT(CAP_IPC_LOCK), "CAP_IPC_LOCK"}};
+    names[0] = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (rights & all[i].right)
+            snprintf(names + strlen(names), RIGHTS_NAMES_BYTES - strlen(names), "%s%s", names[0] ? ", " : "", all[i].name);
+    return names;
+}
+
+int rights_require(uint64_t wanted, const char *kind, struct tci_error *error)
+{
+    char needed[RIGHTS_NAMES_BYTES], missing[RIGHTS_NAMES_BYTES];
+    if (!rights_missing(wanted))
+        return TCI_OK;
+    return fail(error, TCI_NO_RIGHTS, "%s sources need %s; missing: %s", kind, rights_names(wanted, needed), rights_names(rights_missing(wanted), missing));
 }
 
 int rights_begin(struct tci_error *error)
@@ -44,16 +75,16 @@ int rights_begin(struct tci_error *error)
     return TCI_OK;
 }
 
-int rights_become_keeping_net_raw(uid_t uid, gid_t gid, struct tci_error *error)
+int rights_become(uid_t uid, gid_t gid, struct tci_error *error)
 {
     if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
         return fail_os(error, TCI_FAILED, "cannot keep capabilities");
     if (setgroups(0, NULL) || setresgid(gid, gid, gid) || setresuid(uid, uid, uid))
         return fail_os(error, TCI_NO_RIGHTS, "cannot become user %u", uid);
-    return set_capabilities(permitted(CAP_NET_RAW) ? UINT64_C(1) << CAP_NET_RAW : 0, error);
+    return set_capabilities(permitted_of(RIGHTS_OF_SOURCES), error);
 }
 
-int rights_become_owner_keeping_net_raw(int dir_fd, struct tci_error *error)
+int rights_become_owner(int dir_fd, struct tci_error *error)
 {
     struct stat directory;
     if (fstat(dir_fd, &directory))
@@ -61,7 +92,7 @@ int rights_become_owner_keeping_net_raw(int dir_fd, struct tci_error *error)
     // Root without its capabilities could not write a directory of another user; and files should belong to whom the directory belongs.
     if (geteuid() != 0 || directory.st_uid == 0)
         return TCI_OK;
-    return rights_become_keeping_net_raw(directory.st_uid, directory.st_gid, error);
+    return rights_become(directory.st_uid, directory.st_gid, error);
 }
 
 int rights_check_caller(int dir_fd, uid_t caller, struct tci_error *error)
@@ -74,7 +105,7 @@ int rights_check_caller(int dir_fd, uid_t caller, struct tci_error *error)
     return directory.st_uid == caller ? TCI_OK : fail(error, TCI_NO_RIGHTS, "the directory does not belong to the user who asked");
 }
 
-int rights_drop_all(struct tci_error *error)
+int rights_keep(uint64_t rights, struct tci_error *error)
 {
-    return set_capabilities(0, error);
+    return set_capabilities(permitted_of(rights), error);
 }

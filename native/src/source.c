@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const struct source_kind *const kinds[] = {&source_afpacket, &source_pcap, &source_synthetic, &source_ndp};
+static const struct source_kind *const kinds[] = {&source_afpacket, &source_afxdp, &source_pcap, &source_synthetic, &source_ndp};
 
 const struct source_kind *source_find(const char *name, const char **rest, struct tci_error *error)
 {
@@ -17,6 +17,6 @@ const struct source_kind *source_find(const char *name, const char **rest, struc
             return kinds[i];
         }
     }
-    fail(error, TCI_BAD_REQUEST, "the source \"%.200s\" is none of afpacket:IFACE, pcap:FILE, ndp:DEVICE, synthetic:SIZE", name);
+    fail(error, TCI_BAD_REQUEST, "the source \"%.200s\" is none of afpacket:IFACE, afxdp:IFACE, pcap:FILE, ndp:DEVICE, synthetic:SIZE", name);
     return NULL;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "interfaces.h"
 #include "request.h"
+#include "rights.h"
 
 enum { BURST_PACKETS_MAX = 256 };
 
@@ -23,6 +24,7 @@ struct source_facts {
     bool has_interface;
     struct interface interface;
     const char *stamps;                      // who makes them: "software", "hardware"; NULL: nobody here
+    const char *mode;                        // how packets come, where there are several ways; otherwise NULL
     int64_t damage_offset;                   // after source-damaged: where; otherwise -1
 };
 
@@ -40,8 +42,10 @@ struct source {
 
 struct source_kind {
     const char *name;
-    bool needs_net_raw; // to be opened; others are opened after all rights are gone
-    bool calls_driver;  // while receiving, by ioctl()
+    uint64_t rights;        // capabilities it needs to be opened; without any it is opened after all rights are gone
+    uint64_t rights_of_use; // capabilities that spare it limits, where they are there
+    bool calls_driver;      // while receiving, by ioctl()
+    bool absent;            // not in this build
     // Fills sources[] with as many queues as the request asks for and there are, and *count.
     int (*open)(const char *rest, const struct request *request, struct source *sources[TCI_QUEUES_MAX], uint32_t *count, struct tci_error *error);
     // The window opens: replay begins. May be NULL.
@@ -53,10 +57,13 @@ struct source_kind {
     void (*count)(struct source *source, struct source_counts *counts);
     // How full the ring is, in thousandths. NULL: there is none to look at.
     unsigned (*fill)(const struct source *source);
+    // What else there is to say of its queue in the summary. NULL: nothing.
+    json_t *(*details)(const struct source *source);
     void (*close)(struct source *source);
 };
 
 extern const struct source_kind source_afpacket;
+extern const struct source_kind source_afxdp;
 extern const struct source_kind source_pcap;
 extern const struct source_kind source_synthetic;
 extern const struct source_kind source_ndp;

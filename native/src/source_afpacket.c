@@ -3,6 +3,7 @@
 #include "instant.h"
 #include "outcome.h"
 #include "afpacket_stamps.h"
+#include "placement.h"
 #include "source.h"
 
 #include <arpa/inet.h>
@@ -164,6 +165,7 @@ static int afpacket_open(const char *rest, const struct request *request, struct
 {
     int code = TCI_OK;
     *count = 0;
+    placement_stay_near("/sys", placement_node_of("/sys", rest)); // before there are threads and rings
     while (!code && *count < (uint32_t)request->queues) {
         code = open_queue(rest, request, &sources[*count], error);
         *count += !code;
@@ -306,7 +308,7 @@ static unsigned afpacket_fill(const struct source *source)
 
 const struct source_kind source_afpacket = {
     .name = "afpacket",
-    .needs_net_raw = true,
+    .rights = RIGHT(CAP_NET_RAW),
     .open = afpacket_open,
     .burst = afpacket_burst,
     .shut = afpacket_shut,

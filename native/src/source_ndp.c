@@ -5,6 +5,7 @@
 #include "instant.h"
 #include "nfb.h"
 #include "outcome.h"
+#include "placement.h"
 #include "source.h"
 
 #include <stdlib.h>
@@ -69,10 +70,10 @@ static int open_queue(struct card *card, unsigned index, struct source **source,
     return fail(error, TCI_NO_RIGHTS, "cannot %s queue %u of the card; is another program receiving?", s->queue ? "start" : "open", index);
 }
 
-// A number or a device file: libnfb takes other names too, which make it load code.
+// A number or a device file: libnfb takes other names too, which make it load code, and finds some of them anywhere in a path.
 static bool is_device(const char *name)
 {
-    return *name && (!name[strspn(name, "0123456789")] || (!strncmp(name, "/dev/", 5) && !strstr(name, "..")));
+    return *name && (!name[strspn(name, "0123456789")] || (!strncmp(name, "/dev/", 5) && !strstr(name, "..") && !strstr(name, "libnfb")));
 }
 
 static int open_card(const char *name, struct card **card, struct tci_error *error)
@@ -96,6 +97,20 @@ static int open_card(const char *name, struct card **card, struct tci_error *err
     return TCI_OK;
 }
 
+// Of all queues; a card on two nodes has none.
+static int node_of(struct source *const sources[], uint32_t count)
+{
+    int node = NO_NODE;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct ndp *s = (const struct ndp *)sources[i];
+        int its = s->card->nfb->queue_get_numa_node(s->queue);
+        if (its < 0 || (i && its != node))
+            return NO_NODE;
+        node = its;
+    }
+    return node;
+}
+
 static int ndp_open(const char *rest, const struct request *request, struct source *sources[TCI_QUEUES_MAX], uint32_t *count, struct tci_error *error)
 {
     (void)request; // all queues there are: the card spreads its traffic over them, and one left out would be traffic left out
@@ -116,6 +131,8 @@ static int ndp_open(const char *rest, const struct request *request, struct sour
     }
     if (!code && !*count)
         code = fail(error, TCI_NO_SUCH_SOURCE, "the card has no queue to receive from");
+    if (!code)
+        placement_stay_near("/sys", node_of(sources, *count));
     while (code && *count)
         ndp_close(sources[--*count]);
     card_leave(card);

@@ -200,11 +200,23 @@ static void synthetic_count(struct source *source, struct source_counts *counts)
     *counts = (struct source_counts){.seen = s->given + s->dropped, .dropped = s->dropped};
 }
 
+// Those that are due and were not taken.
+static unsigned synthetic_fill(const struct source *source)
+{
+    const struct synthetic *s = (const struct synthetic *)source;
+    if (!s->name.rate || s->begin_ns == INT64_MAX)
+        return 0;
+    uint64_t made = (uint64_t)((double)(steady_now_ns() - s->begin_ns) * (double)s->name.rate / 1e9), taken = s->given + s->dropped;
+    uint64_t waiting = made > taken ? made - taken : 0;
+    return (unsigned)((waiting < WAITING_MAX ? waiting : WAITING_MAX) * 1000 / WAITING_MAX);
+}
+
 const struct source_kind source_synthetic = {
     .name = "synthetic",
     .open = synthetic_open,
     .burst = synthetic_burst,
     .shut = synthetic_shut,
     .count = synthetic_count,
+    .fill = synthetic_fill,
     .close = synthetic_close,
 };

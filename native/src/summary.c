@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "engine.h"
 #include "outcome.h"
+#include "placement.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -97,6 +98,8 @@ static json_t *source_of(const struct engine *e)
         json_object_set_new(object, "interface", interface_to_json(&facts->interface));
     if (object && facts && facts->stamps)
         json_object_set_new(object, "stamps", json_string(facts->stamps));
+    if (object && facts && facts->mode)
+        json_object_set_new(object, "mode", json_string(facts->mode));
     return object ? object : json_object();
 }
 
@@ -114,14 +117,43 @@ static json_t *files_of(const struct engine *e)
     return list;
 }
 
-static json_t *queue_of(const struct status_slot *slot)
+static json_t *queue_of(const struct engine *e, uint32_t index)
 {
+    const struct status_slot *slot = &e->lanes[index].slot;
+    const struct source *source = index < e->source_count ? e->sources[index] : NULL;
     json_t *object = counters_to_json(&slot->counters);
     json_object_set_new(object, "beyondCut", json_pack("{s:I, s:I}", "packets", (json_int_t)slot->beyond_packets, "bytes", (json_int_t)slot->beyond_bytes));
     json_object_set_new(object, "ring", json_pack("{s:f, s:I}", "highWaterShare", slot->ring_permille_max / 1000.0, "overloadMs", (json_int_t)slot->overload_ms));
     json_object_set_new(object, "disk", json_pack("{s:I, s:I, s:I}", "writes", (json_int_t)slot->disk_writes, "meanNs",
                                                   (json_int_t)(slot->disk_writes ? slot->disk_ns / slot->disk_writes : 0), "maxNs", (json_int_t)slot->disk_ns_max));
+    if (source && source->kind->details)
+        json_object_set_new(object, source->kind->name, source->kind->details(source));
     return object;
+}
+
+// Where the capture ran, and what its chunks were made of. Not of a repair, which is elsewhere.
+static json_t *placement_of(const struct engine *e)
+{
+    const struct memory *chunks = &e->lanes[0].writer.disk.memory;
+    struct placement got = placement_got();
+    return json_pack("{s:o, s:b, s:i, s:s}", "numaNode", got.node == NO_NODE ? json_null() : json_integer(got.node), "numaMemory", got.memory, "numaNodes",
+                     placement_nodes("/sys"), "chunkPages", memory_pages(chunks));
+}
+
+// When receive rings were nearly full for long, in words of all queues.
+static json_t *overloads_of(const struct engine *e)
+{
+    json_t *times = json_array();
+    json_int_t count = 0, ms = 0;
+    for (uint32_t i = 0; i < e->lane_count; i++) {
+        const struct overload *o = &e->lanes[i].overload;
+        count += o->count;
+        ms += o->ms;
+        for (uint32_t n = 0; n < o->count && n < OVERLOAD_TIMES_MAX; n++)
+            json_array_append_new(times, json_pack("{s:i, s:I, s:o}", "queue", (int)i, "beganUnixNs", (json_int_t)o->times[n].began_unix_ns, "endedUnixNs",
+                                                   instant_to_json(o->times[n].ended_unix_ns)));
+    }
+    return json_pack("{s:I, s:I, s:o}", "count", count, "ms", ms, "times", times);
 }
 
 static json_t *limit(int64_t value)
@@ -136,7 +168,7 @@ json_t *summary_of(const struct engine *e)
     json_t *queues = json_array();
     for (uint32_t i = 0; i < e->lane_count; i++) {
         counters_add(c, &e->lanes[i].slot.counters);
-        json_array_append_new(queues, queue_of(&e->lanes[i].slot));
+        json_array_append_new(queues, queue_of(e, i));
     }
     const struct request *r = &e->request;
     char engine[64];
@@ -150,6 +182,8 @@ json_t *summary_of(const struct engine *e)
     json_t *summary = json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o}", "version", 1, "engine", engine, "id", r->id, "completedBy",
                                 e->completed_by, "end", end_to_json(&e->end), "source", source_of(e), "request", asked, "times", times, "counters", "total",
                                 counters_to_json(c), "queues", queues, "files", files_of(e));
+    if (summary && e->source_count)
+        json_object_update_new(summary, json_pack("{s:o, s:o}", "overloads", overloads_of(e), "placement", placement_of(e)));
     if (summary && e->source_count && e->sources[0]->facts.damage_offset >= 0)
         json_object_set_new(summary, "damage", json_pack("{s:I}", "offset", (json_int_t)e->sources[0]->facts.damage_offset));
     return summary;

@@ -30,6 +30,14 @@ void window_end(struct window *w, int64_t stop_unix_ns, int code, const char *me
         return; // rung already
 }
 
+void window_expect(struct window *w, int64_t stop_unix_ns)
+{
+    pthread_mutex_lock(&w->gate);
+    if (!w->ended)
+        atomic_store_explicit(&w->stop_unix_ns, stop_unix_ns, memory_order_relaxed);
+    pthread_mutex_unlock(&w->gate);
+}
+
 void window_close(struct window *w, int code, const char *message)
 {
     window_end(w, unix_now_ns(), code, message);

@@ -16,6 +16,8 @@ struct window {
     _Atomic bool ending;          // receive no more: take what is there, and finish
     _Atomic uint64_t packets, bytes; // stored, or about to be, over all queues: for the limits
 
+    _Atomic uint32_t overloads; // of all queues, so far
+
     _Atomic bool ended;
     pthread_mutex_t gate; // of becoming that, and of what follows
     int64_t end_unix_ns;
@@ -26,6 +28,8 @@ struct window {
 int window_open(struct window *window, struct tci_error *error);
 // The first reason stays. `stop_unix_ns` is the end of the window; packets before it that are still on their way belong to the capture.
 void window_end(struct window *window, int64_t stop_unix_ns, int code, const char *message);
+// Where the end will be, as far as is known; nothing if it is known for certain.
+void window_expect(struct window *window, int64_t stop_unix_ns);
 // A limit or an error: nothing more is stored.
 void window_close(struct window *window, int code, const char *message);
 bool window_ended(struct window *window);

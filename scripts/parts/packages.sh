@@ -5,7 +5,7 @@
 # need_for TASK: installs what a task needs. No package that brings a service of its own: it would be started.
 need_for() {
     case $1 in
-        native) need "building the capture engine" gcc libc6-dev cmake make pkg-config libpcap-dev libjansson-dev liburing-dev ;;
+        native) need "building the capture engine" gcc libc6-dev cmake make pkg-config libpcap-dev libjansson-dev liburing-dev libxdp-dev libbpf-dev ;;
         lint) need "checking the sources" git jq shellcheck clang-format ;;
         test) need "running the tests" binutils jq curl unzip openssl python3 iproute2 ethtool iputils-ping ;;
         demo) need "making traffic and looking at it" curl jq unzip iproute2 ethtool iputils-ping dnsmasq-base bind9-dnsutils openssl python3 ;;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using Tci.Api.SignIn;
+
 namespace Tci.Api;
 
 /// <summary>How long the API waits for whom, and how much it takes at once.</summary>
@@ -31,6 +33,9 @@ public sealed record ApiOptions
     /// <summary>Event streams at once; more are refused with 503.</summary>
     public int EventStreamsMax { get; init; } = 500;
 
+    /// <summary>For a bulk order; jobs that it has not come to by then are not asked.</summary>
+    public TimeSpan BulkDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>For a probe to answer a question about flows.</summary>
     public TimeSpan FlowsDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -51,6 +56,21 @@ public sealed record ApiOptions
 
     /// <summary>Requests with one token at once, after a silence.</summary>
     public int RequestsBurstMax { get; init; } = 1000;
+
+    /// <summary>Who else signs people in; null where only TCI itself does.</summary>
+    public OidcOptions? Oidc { get; init; }
+
+    /// <summary>Failed sign-ins in a row after which a name is locked.</summary>
+    public int SignInFailuresMax { get; init; } = 5;
+
+    /// <summary>For so long.</summary>
+    public TimeSpan SignInLock { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A sign-in with a password lasts so long.</summary>
+    public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>What an account was granted is read again after so long; changes made on this server count at once.</summary>
+    public TimeSpan RightsCachedMax { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Bytes of a request body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;

@@ -6,15 +6,20 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tci.Api.Accounts;
+using Tci.Api.Audit;
 using Tci.Api.Events;
 using Tci.Api.Files;
 using Tci.Api.Filters;
+using Tci.Api.Groups;
 using Tci.Api.Jobs;
 using Tci.Api.OpenApi;
 using Tci.Api.Points;
 using Tci.Api.Requests;
+using Tci.Api.Rights;
 using Tci.Api.Schedules;
 using Tci.Api.SignIn;
+using Tci.Api.Tokens;
 using Tci.Contracts;
 
 namespace Tci.Api;
@@ -24,17 +29,19 @@ public static class ApiServices
 {
     /// <summary>
     /// Adds what <see cref="ApiEndpoints.MapTciApi"/> serves. The program adds <see cref="IGrains"/>, <see cref="ICatalog"/>, <see cref="IScheduleCatalog"/>,
-    /// <see cref="IEventFeed"/>, <see cref="IAudit"/>, <see cref="ITokens"/>, <see cref="IDataSetFiles"/>,
-    /// <see cref="IFlowTables"/> and <see cref="IRunLogs"/>.
+    /// <see cref="IEventFeed"/>, <see cref="IAudit"/>, <see cref="IAuditTrail"/>, <see cref="ITokens"/>, <see cref="IAccounts"/>, <see cref="IGroups"/>,
+    /// <see cref="IGrants"/>, <see cref="IQuotas"/>, <see cref="IDataSetFiles"/>, <see cref="IFlowTables"/> and <see cref="IRunLogs"/>.
     /// </summary>
     public static IServiceCollection AddTciApi(this IServiceCollection services, ApiOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
+        services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<UnknownCallers>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
         services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
         services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<ChangeJobs>().AddSingleton<BulkOrders>().AddSingleton<EstimateJob>().AddSingleton<Flows.FlowTables>().AddSingleton<LiveCounters>();
         services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
+        services.AddSingleton<RightsCache>().AddSingleton<BearerTokens>().AddSingleton<OidcTokens>().AddSingleton<PasswordGate>().AddSingleton<PasswordSignIn>().AddSingleton<ReadMe>();
+        services.AddSingleton<ChangePassword>().AddSingleton<AccountCommands>().AddSingleton<GroupCommands>().AddSingleton<GrantCommands>().AddSingleton<MakeToken>();
         services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
         services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();
         services.AddCors(c => c.AddDefaultPolicy(p => AllowOrigins(p, options)));

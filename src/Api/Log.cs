@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(4010, LogLevel.Information, "Too many requests with a token of {Account} from {From}; one was refused")]
     public static partial void TooManyRequests(ILogger log, string account, string from);
+
+    [LoggerMessage(4011, LogLevel.Error, "That {Action} was refused ({Code}) could not be written into the audit")]
+    public static partial void RefusalNotAudited(ILogger log, Exception error, string action, string code);
+
+    [LoggerMessage(4012, LogLevel.Information, "A token that is none of TCI's own was refused: {Reason} {Detail}")]
+    public static partial void OidcTokenRefused(ILogger log, string reason, string detail);
 }

@@ -24,6 +24,9 @@ public static class ProblemCodes
     // Who asked.
     public const string Unauthenticated = "unauthenticated";
     public const string Forbidden = "forbidden";
+    public const string LockedOut = "locked-out";
+    public const string QuotaExceeded = "quota-exceeded";
+    public const string Held = "held";
 
     // What stood in the way.
     public const string Unreachable = "unreachable";
@@ -33,6 +36,7 @@ public static class ProblemCodes
     public const string EngineUnavailable = "engine-unavailable";
     public const string NotPermitted = "not-permitted";
     public const string SourceMissing = "source-missing";
+    public const string KeyMissing = "key-missing";
     public const string SourceGone = "source-gone";
     public const string SourceDamaged = "source-damaged";
     public const string DiskFull = "disk-full";

@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(3015, LogLevel.Warning, "The capture directories cannot be looked at; it is tried again")]
     public static partial void WatchFailed(ILogger log, Exception error);
 
+    [LoggerMessage(3016, LogLevel.Warning, "Capture {Capture} is overloaded: a receive ring has been over nine tenths full for five seconds")]
+    public static partial void Overload(ILogger log, string capture);
+
     [LoggerMessage(3020, LogLevel.Information, "Collected capture {Capture}: {Files} files")]
     public static partial void Collected(ILogger log, string capture, int files);
 

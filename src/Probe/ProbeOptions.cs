@@ -14,6 +14,12 @@ public sealed record ProbeOptions
     /// <summary>Where the capture engine's launcher listens; null is <c>engine.sock</c> in the data folder. At most 107 bytes.</summary>
     public string? EngineSocket { get; init; }
 
+    /// <summary>
+    /// Holds the keys for anonymisation, a file each, made by administrators: 32 bytes or 64 hexadecimal digits, readable by the user of the captures and not by
+    /// everybody. Null is <c>keys</c> in the data folder.
+    /// </summary>
+    public string? KeyFolder { get; init; }
+
     /// <summary>How often the probe says that it is there, and with which sources.</summary>
     public TimeSpan ReportPeriod { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -46,6 +52,8 @@ public sealed record ProbeOptions
 
     /// <summary>How little of the processor captures and servers leave to collecting and runs: a nice value, 0 to 19.</summary>
     public int BackgroundNice { get; init; } = 10;
+
+    internal string Keys => Path.GetFullPath(KeyFolder ?? Path.Combine(DataFolder, "keys"));
 
     internal string Socket => Path.GetFullPath(EngineSocket ?? Path.Combine(DataFolder, "engine.sock"));
 

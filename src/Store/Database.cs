@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Data.Common;
+using Tci.Store.Audit;
 using Tci.Store.Dialects;
 using Tci.Store.Jobs;
 using Tci.Store.Migrations;
+using Tci.Store.Schedules;
 using Tci.Store.Writes;
 
 namespace Tci.Store;
@@ -31,6 +33,9 @@ public sealed class Database : IDisposable
             await database.Guard(database._dialect.Prepare);
             await new Migrator(database, database._dialect, clock).Run();
             await JobIndex.Fill(database);
+            await JobUsage.Fill(database);
+            await ScheduleIndex.Fill(database);
+            await AuditChain.Fill(database);
             return database;
         }
         catch

@@ -14,4 +14,7 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Warning, "{Path} does not hold the administrator's token that is known. For a new one run 'tci-server token --reset-admin' and start again")]
     public static partial void AdminTokenFileDiffers(ILogger log, string path);
+
+    [LoggerMessage(3004, LogLevel.Warning, "That {Token} was used could not be noted down")]
+    public static partial void TokenUseNotNoted(ILogger log, Exception error, string token);
 }

@@ -2,9 +2,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tci.Contracts;
+using Tci.Store.Accounts;
 using Tci.Store.Audit;
 using Tci.Store.Jobs;
 using Tci.Store.Places;
+using Tci.Store.Rights;
 using Tci.Store.Schedules;
 using Tci.Store.Tokens;
 
@@ -27,7 +29,12 @@ public static class StoreServices
         services.AddSingleton<ICatalog, Catalog>();
         services.AddSingleton<IEventFeed, EventFeed>();
         services.AddSingleton<IAudit, AuditLog>();
+        services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<ITokens, TokenTable>();
+        services.AddSingleton<IAccounts, AccountTable>();
+        services.AddSingleton<IGroups, GroupTable>();
+        services.AddSingleton<IGrants, GrantTable>();
+        services.AddSingleton<IQuotas, QuotaTable>();
         services.AddSingleton<GrainStates>();
         services.AddSingleton<AdminToken>();
         services.AddHostedService<StoreStart>();

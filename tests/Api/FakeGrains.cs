@@ -73,6 +73,10 @@ internal sealed class FakeGrains : IGrains
 
         public Task<Answer<JobView>> Label(LabelJob request) => grains.OnOrder(id, request);
 
+        public Task<Answer<JobView>> Hold(HoldJob request) => grains.OnOrder(id, request);
+
+        public Task<Answer<JobView>> Release(ReleaseJob request) => grains.OnOrder(id, request);
+
         public Task Poke(Poke request) => throw new NotSupportedException();
     }
 

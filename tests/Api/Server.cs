@@ -9,6 +9,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Rights;
 using Tci.Contracts;
 using Tci.Store;
 using Tci.Store.Tokens;
@@ -33,7 +34,8 @@ internal sealed class Server : IAsyncDisposable
         change?.Invoke(builder.Services);
         _app = builder.Build();
         _app.MapTciApi();
-        _app.MapGet("/api/v1/test/fault", string () => throw new InvalidOperationException("secret detail")).ExcludeFromDescription();
+        _app.MapGet("/api/v1/test/fault", string () => throw new InvalidOperationException("secret detail")).NeedsSignIn().ExcludeFromDescription();
+        _app.MapGet("/api/v1/test/undeclared", () => "nobody should see this").ExcludeFromDescription();
     }
 
     public FakeGrains Grains { get; } = new();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tci.Api.OpenApi;
 using Tci.Api.Problems;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Events;
@@ -26,11 +27,13 @@ internal static class EventEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/jobs/{id}/events", Read)
+            .NeedsOnJob(Capability.See)
             .WithName("listJobEvents").WithTags("jobs").WithSummary("What happened to a job, oldest first, after the sequence 'after'; at most 1000 at once.")
             .WithDescription("Asked for as text/event-stream it stays open and sends events as they come, a comment every 15 s at least, and ends after the final one. Last-Event-ID resumes; 204 says that nothing will follow. The events of a deleted job remain.")
             .Produces<EventList>(200, "application/json", Stream).Produces(204).Fails(400, 404, 503);
         api.MapGet("/events", ReadAll)
-            .WithName("listEvents").WithTags("jobs").WithSummary("What happened to all jobs, oldest first, after the number 'after'; at most 1000 at once.")
+            .NeedsSignIn()
+            .WithName("listEvents").WithTags("jobs").WithSummary("What happened to all jobs that one may see, oldest first, after the number 'after'; at most 1000 at once.")
             .WithDescription("Asked for as text/event-stream it stays open and sends events as they come, from now on unless 'after' or Last-Event-ID says from where. A reader who falls too far behind is cut off and resumes by Last-Event-ID.")
             .Produces<AllEventsList>(200, "application/json", Stream).Fails(400, 503);
     }
@@ -42,7 +45,7 @@ internal static class EventEndpoints
         var place = From(http.Request, after, int.MaxValue);
         if (!place.Ok) return place.Problem.ToResult();
         var from = (int)(place.Value.From ?? 0);
-        if (IsStream(http.Request)) return await streams.Open(view, from);
+        if (IsStream(http.Request)) return await streams.Open(http, view, from);
         var events = await catalog.Events(job, from);
         return Results.Json(new EventList(events, events.Count > 0 ? events[^1].Sequence : from), ContractJson.Options);
     }
@@ -53,9 +56,9 @@ internal static class EventEndpoints
         var last = await feed.Last();
         var place = From(http.Request, after, last);
         if (!place.Ok) return place.Problem.ToResult();
-        if (IsStream(http.Request)) return streams.Open(place.Value.From ?? last);
+        if (IsStream(http.Request)) return streams.Open(http, place.Value.From ?? last);
         var from = place.Value.From ?? 0;
-        var events = await feed.After(from, SharedFeed.BatchMax);
+        var events = await feed.After(from, SharedFeed.BatchMax, http.Rights().Visible());
         return Results.Json(new AllEventsList([.. events.Select(e => e.Event)], events.Count > 0 ? events[^1].Number : from), ContractJson.Options);
     }
 

@@ -41,6 +41,7 @@ internal sealed class EventStream(SharedFeed feed, IEventFeed events, ApiOptions
         IReadOnlyList<FeedEvent> batch;
         do
         {
+            if (!await cursor.MayGoOn()) return true;
             batch = await cursor.Stored();
             foreach (var e in batch) await Send(response, cursor, e, stop);
             if (batch.Count > 0) await response.Body.FlushAsync(stop);
@@ -63,6 +64,7 @@ internal sealed class EventStream(SharedFeed feed, IEventFeed events, ApiOptions
             }
 
             more = null;
+            if (!await cursor.MayGoOn()) return;
             while (reader.Waiting.TryRead(out var e)) await Send(response, cursor, e, stop);
             await response.Body.FlushAsync(stop);
         }
@@ -84,6 +86,7 @@ internal sealed class EventStream(SharedFeed feed, IEventFeed events, ApiOptions
     /// <summary>Whether nothing will follow any more.</summary>
     private static async Task<bool> Beat(HttpResponse response, EventCursor cursor, CancellationToken stop)
     {
+        if (!await cursor.MayGoOn()) return true;
         if (await cursor.IsOver())
         {
             await SendStored(response, cursor, stop);

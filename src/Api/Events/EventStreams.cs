@@ -2,23 +2,28 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Tci.Api.Problems;
+using Tci.Api.Rights;
+using Tci.Api.SignIn;
 using Tci.Contracts;
 
 namespace Tci.Api.Events;
 
 /// <summary>Opens event streams, so many at once. A reader who is too slow is cut off, and holds nobody up.</summary>
-internal sealed class EventStreams(ICatalog catalog, IEventFeed events, SharedFeed feed, ApiOptions options, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class EventStreams(
+    ICatalog catalog, IEventFeed events, SharedFeed feed, BearerTokens tokens, RightsCache rights, ApiOptions options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private int _open;
 
-    public async Task<IResult> Open(JobView job, int after)
+    public async Task<IResult> Open(HttpContext http, JobView job, int after)
     {
         // 204 is what keeps a browser from reconnecting.
         if (job.State.IsFinal() && (await catalog.Events(job.Id, after)).Count == 0) return Results.NoContent();
-        return Open(new JobEventCursor(catalog, job.Id, after));
+        return Open(new JobEventCursor(catalog, job, after, Watch(http)));
     }
 
-    public IResult Open(long after) => Open(new AllEventsCursor(events, after));
+    public IResult Open(HttpContext http, long after) => Open(new AllEventsCursor(events, after, Watch(http)));
+
+    private WatchedRights Watch(HttpContext http) => new(http, tokens, rights, options, clock);
 
     private IResult Open(EventCursor cursor)
     {

@@ -6,7 +6,8 @@ namespace Tci.Api.Events;
 
 /// <param name="Number">In the order over all jobs.</param>
 /// <param name="Json">The event as it is sent, made once for all readers.</param>
-internal sealed record FeedEvent(long Number, JobEvent Event, string Json);
+/// <param name="Owner">Of the job, and its points: who may see it.</param>
+internal sealed record FeedEvent(long Number, JobEvent Event, string Json, string Owner, IReadOnlyList<PointId> Points);
 
 /// <summary>One reader's place at the feed: the new events that concern it wait here, so many and no more.</summary>
 /// <param name="feed">Who fills it.</param>

@@ -37,7 +37,7 @@ internal sealed class SharedFeed(IEventFeed events, ApiOptions options, TimeProv
         lock (_gate) _readers.Remove(reader);
     }
 
-    public static FeedEvent Sendable(NumberedEvent e) => new(e.Number, e.Event, JsonSerializer.Serialize(e.Event, ContractJson.Options));
+    public static FeedEvent Sendable(NumberedEvent e) => new(e.Number, e.Event, JsonSerializer.Serialize(e.Event, ContractJson.Options), e.Owner, e.Points);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Tci.Api.Jobs;
 using Tci.Api.Problems;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Files;
@@ -11,28 +12,30 @@ namespace Tci.Api.Files;
 /// <summary>What a job left: as one zip, as its manifest, or file by file.</summary>
 internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileReader files)
 {
-    public async Task<IResult> Zip(string id)
+    public async Task<IResult> Zip(string id, HttpContext http)
     {
-        var dataSet = await Find(id);
+        var dataSet = await Find(id, http);
         if (!dataSet.Ok) return dataSet.Refusal;
         var layout = ZipLayout.Of(dataSet.Value);
         if (!layout.Ok) return layout.Problem.ToResult();
         return new Download(new SegmentStream(layout.Value.Segments, files), "application/zip", $"{dataSet.Value.Manifest.Job}.zip", layout.Value.ETag);
     }
 
-    public async Task<IResult> Manifest(string id)
+    public async Task<IResult> Manifest(string id, HttpContext http)
     {
-        var dataSet = await Find(id);
+        var dataSet = await Find(id, http);
         if (!dataSet.Ok) return dataSet.Refusal;
         return Manifest(dataSet.Value);
     }
 
     /// <param name="path">As the manifest writes it.</param>
-    public async Task<IResult> File(string id, string path)
+    public async Task<IResult> File(string id, string path, HttpContext http)
     {
-        var dataSet = await Find(id);
+        var dataSet = await Find(id, http);
         if (!dataSet.Ok) return dataSet.Refusal;
         if (path == ManifestBytes.FileName) return Manifest(dataSet.Value);
+        if (dataSet.Value.Manifest.Withheld?.Any(f => f.Path == path) == true)
+            return new Problem(ProblemCodes.Forbidden, $"{ProblemResults.Shown(path)} holds packets, which needs the right '{nameof(Capability.RawData)}' on the point they come from.").ToResult();
         if (dataSet.Value.Files.FirstOrDefault(f => f.Path == path) is not { Source: var source } file)
             return new Problem(ProblemCodes.NotFound, $"The data set of {id} has no file {ProblemResults.Shown(path)}. GET /api/v1/jobs/{id}/manifest lists those it has.").ToResult();
         var content = new SegmentStream([new FileSegment(file.Capture, source.Path, source.Size)], files);
@@ -46,12 +49,12 @@ internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileRea
         return new Download(new SegmentStream([new BytesSegment(bytes)], files), "application/json", ManifestBytes.FileName, sha256) { Sha256 = sha256 };
     }
 
-    /// <summary>The data set of a job, or why there is none to be had.</summary>
-    public async Task<FoundDataSet> Find(string id)
+    /// <summary>The data set of a job as far as the caller may have it, or why there is none to be had.</summary>
+    public async Task<FoundDataSet> Find(string id, HttpContext http)
     {
         var found = await jobs.Find(id);
         if (!found.Ok) return new FoundDataSet(null, found.Refusal);
-        if (await catalog.DataSet(found.Job.Id) is { } dataSet) return new FoundDataSet(dataSet, null);
+        if (await catalog.DataSet(found.Job.Id) is { } dataSet) return new FoundDataSet(Withholding.For(http.Rights(), dataSet), null);
         var problem = found.Job.State.IsFinal()
             ? new Problem(ProblemCodes.NotFound, $"{found.Job.Id} is {found.Job.State} and left nothing to download.")
             : new Problem(ProblemCodes.NotReady, $"{found.Job.Id} is {found.Job.State}; its data set comes when it is Done.");

@@ -46,10 +46,12 @@ internal sealed class FilterGate(GrainCalls calls, ICatalog catalog, ApiOptions 
             if (listed.Contains(point)) continue;
             var answer = await calls.Ask($"The point {point}", g => g.Point(point).Get(new GetPoint()));
             if (answer.Problem is { Code: ProblemCodes.NotFound })
-                return new Problem(ProblemCodes.UnknownPoint, $"There is no capture point {point}. GET /api/v1/points lists those there are.", Field: $"points[{i}]");
+                return NoSuchPoint(point) with { Field = $"points[{i}]" };
             if (answer.Problem is { } other) return other;
         }
 
         return null;
     }
+
+    public static Problem NoSuchPoint(PointId point) => new(ProblemCodes.UnknownPoint, $"There is no capture point {point}. GET /api/v1/points lists those there are.");
 }

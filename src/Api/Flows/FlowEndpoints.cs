@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tci.Api.OpenApi;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Flows;
@@ -18,10 +19,12 @@ internal static class FlowEndpoints
     {
         var flows = api.MapGroup("/jobs/{id}/flows").WithTags("flows");
         flows.MapGet("", Page)
+            .NeedsOnJob(Capability.See)
             .WithName("listFlows").WithSummary("Flows of a data set, sorted and filtered, in pages.")
             .WithDescription("A condition is FIELD OPERATOR VALUE; all of them have to hold. Fields: src, dst, addr (either side; an address or prefix), src_port, dst_port, port, protocol (a number, or tcp, udp, icmp, icmp6), bytes, packets (both directions together), duration (seconds), time, end (UTC), name (DNS name, HTTP host, TLS or QUIC server name). Operators: = != < <= > >=, for names = != and ~ (a part).")
             .Produces<FlowList>().Fails(400, 404, 409, 410, 503);
         flows.MapGet("/summary", (string id, [Description(File)] string? file, HttpContext http, FlowTables tables) => tables.Summary(id, file, http))
+            .NeedsOnJob(Capability.See)
             .WithName("getFlowSummary").WithSummary("What is in the flows: sums, top talkers, ports, names, protocols, durations, traffic over time. Counted once, when they were made.")
             .Produces<FlowTableSummary>().Fails(400, 404, 409, 410, 503);
     }

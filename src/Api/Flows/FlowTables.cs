@@ -30,7 +30,7 @@ internal sealed class FlowTables(DataSetDownloads dataSets, IFlowTables tables, 
         if (question.Where.Any(w => w.Length > ConditionLengthMax)) return Bad($"A condition has at most {ConditionLengthMax} characters.", "where");
         var start = 0L;
         if (question.Cursor is { } cursor && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out start)) return Bad("The cursor is not one of this list.", "cursor");
-        var table = await Find(id, question.File);
+        var table = await Find(id, question.File, http);
         if (!table.Ok) return table.Refusal;
         var query = new FlowTableQuery(
             table.File.Capture, table.File.Source.Path, question.Where, question.Sort ?? "row", question.Descending ?? false, start, question.Limit ?? LimitDefault);
@@ -41,7 +41,7 @@ internal sealed class FlowTables(DataSetDownloads dataSets, IFlowTables tables, 
 
     public async Task<IResult> Summary(string id, string? file, HttpContext http)
     {
-        var table = await Find(id, file);
+        var table = await Find(id, file, http);
         if (!table.Ok) return table.Refusal;
         var answer = await InTime(stop => tables.Summary(table.File.Capture, table.File.Source.Path, stop), http);
         return answer.Ok ? Results.Json(answer.Value, ContractJson.Options) : answer.Problem!.ToResult();
@@ -61,9 +61,9 @@ internal sealed class FlowTables(DataSetDownloads dataSets, IFlowTables tables, 
         }
     }
 
-    private async Task<FoundTable> Find(string id, string? path)
+    private async Task<FoundTable> Find(string id, string? path, HttpContext http)
     {
-        var found = await dataSets.Find(id);
+        var found = await dataSets.Find(id, http);
         if (!found.Ok) return new FoundTable(null, found.Refusal);
         var there = found.Value.Files.Where(f => f.Path == TableName || f.Path.EndsWith("/" + TableName, StringComparison.Ordinal)).ToList();
         var named = path is null ? there : there.Where(f => f.Path == path).ToList();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
-using Tci.Api.SignIn;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Jobs;
@@ -45,7 +46,7 @@ public sealed record BulkItem(JobId Job, int Status, JobState? State, ProblemDoc
 public sealed record BulkResult(int Ok, int Failed, bool DryRun, IReadOnlyList<BulkItem> Items);
 
 /// <summary>Gives one order to many jobs, a few at a time. Each job decides for itself and has its own audit row.</summary>
-internal sealed class BulkOrders(JobCommands commands, ICatalog catalog, CommandAudit audit, RequestBody body)
+internal sealed class BulkOrders(JobCommands commands, JobLookup lookup, ICatalog catalog, ApiOptions options, TimeProvider clock, CommandAudit audit, RequestBody body)
 {
     public const int JobsMax = 500;
     private const int AtOnceMax = 8;
@@ -63,28 +64,54 @@ internal sealed class BulkOrders(JobCommands commands, ICatalog catalog, Command
             labels = read.Value;
         }
 
-        var jobs = await Select(order);
+        var jobs = await Select(http, order);
         if (!jobs.Ok) return await Refuse(http, jobs.Problem);
         var items = new BulkItem[jobs.Value.Count];
+        var begun = clock.GetTimestamp();
+        // Before they go their ways: what is known of a request may be read by several at once, not written.
+        CommandAudit.MarkWritten(http);
         await Parallel.ForAsync(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = http.RequestAborted }, async (i, _) =>
-            items[i] = order.DryRun ? new BulkItem(jobs.Value[i], StatusCodes.Status200OK, null, null) : await One(http, order.Action, jobs.Value[i], labels));
+            items[i] = await One(http, order, jobs.Value[i], labels, begun));
         var ok = items.Count(i => i.Problem is null);
         return Results.Json(new BulkResult(ok, items.Length - ok, order.DryRun, items), ContractJson.Options);
     }
 
-    private async Task<BulkItem> One(HttpContext http, BulkAction action, JobId job, IReadOnlyDictionary<string, string?> labels)
+    private async Task<BulkItem> One(HttpContext http, BulkOrder asked, JobId job, IReadOnlyDictionary<string, string?> labels, long begun)
     {
-        var order = action switch
+        var order = asked.Action switch
         {
             BulkAction.Cancel => JobOrder.Cancel,
             BulkAction.Delete => JobOrder.Delete,
             _ => JobOrder.Label(labels),
         };
+        if (await Lacks(http, job) is { } lacks)
+        {
+            await audit.Refuse(http, order.Action, job.Value, lacks);
+            return Refused(http, job, lacks);
+        }
+
+        if (asked.DryRun) return new BulkItem(job, StatusCodes.Status200OK, null, null);
+        if (clock.GetElapsedTime(begun) > options.BulkDeadline)
+            return Refused(http, job, new Problem(ProblemCodes.DeadlinePassed, $"Not asked: the jobs before it took more than {options.BulkDeadline.TotalSeconds:0} s. Order it again."));
         var given = await commands.Give(http, job, order);
         return new BulkItem(job, given.Status, given.Job?.State, given.Refusal?.Document(http));
     }
 
-    private async Task<Answer<IReadOnlyList<JobId>>> Select(BulkOrder order)
+    private static BulkItem Refused(HttpContext http, JobId job, Problem problem)
+    {
+        var document = new ProblemResult(problem).Document(http);
+        return new BulkItem(job, document.Status, null, document);
+    }
+
+    /// <summary>What an order to this job alone would need.</summary>
+    private async Task<Problem?> Lacks(HttpContext http, JobId id)
+    {
+        var found = await lookup.Find(id.Value, deletedToo: true);
+        if (found.Job is not { } job || !http.Rights().Sees(job.Owner, job.Spec.Points)) return ProblemResults.NoSuchJob(id.Value);
+        return http.Rights().May(Capability.CancelOthers, job.Owner, job.Spec.Points) ? null : RightsMiddleware.Lacks(Capability.CancelOthers, $" on the points of {id}");
+    }
+
+    private async Task<Answer<IReadOnlyList<JobId>>> Select(HttpContext http, BulkOrder order)
     {
         if (order.Jobs is null == order.Filter is null) return Bad("Give either 'jobs' or 'filter'.", "jobs");
         if (order.Jobs is { } named)
@@ -94,10 +121,10 @@ internal sealed class BulkOrders(JobCommands commands, ICatalog catalog, Command
             return named.Distinct().Count() == named.Count ? new(named, null) : Bad("A job is named twice.", "jobs");
         }
 
-        return await Found(order.Filter!, order.CountMax);
+        return await Found(http, order.Filter!, order.CountMax);
     }
 
-    private async Task<Answer<IReadOnlyList<JobId>>> Found(BulkFilter filter, int? countMax)
+    private async Task<Answer<IReadOnlyList<JobId>>> Found(HttpContext http, BulkFilter filter, int? countMax)
     {
         if (filter == new BulkFilter()) return Bad("A filter that selects every job is none: give at least one member.", "filter");
         if (countMax is null or < 1 or > JobsMax) return Bad($"With a filter 'countMax' says how many jobs it may find, 1 to {JobsMax}.", "countMax");
@@ -115,7 +142,7 @@ internal sealed class BulkOrders(JobCommands commands, ICatalog catalog, Command
         }.Read();
         if (!read.Ok) return read.Problem with { Field = $"filter.{read.Problem.Field}" };
         // One more than may be: its presence says that there are too many.
-        var page = await catalog.Jobs(new JobQuery(Math.Min(countMax.Value + 1, ListJobs.LimitMax), null, null) { Filter = read.Value });
+        var page = await catalog.Jobs(new JobQuery(Math.Min(countMax.Value + 1, ListJobs.LimitMax), null, null) { Filter = read.Value with { Visible = http.Rights().Visible() } });
         if (page.Items.Count > countMax || page.Next is not null)
             return new Problem(ProblemCodes.Conflict, $"The filter finds more than {countMax} jobs; nothing was done. Narrow it, or allow more.", Field: "countMax");
         return new([.. page.Items.Select(j => j.Id)], null);

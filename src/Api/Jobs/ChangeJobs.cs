@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Filters;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
-using Tci.Api.SignIn;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Jobs;
@@ -36,6 +37,7 @@ internal sealed class ChangeJobs(JobCommands commands, JobLookup jobs, FilterGat
         if (!spec.Ok) return await audit.Refuse(http, action, JobLookup.Resource(id), spec.Problem);
         var found = await jobs.Find(id);
         if (!found.Ok) return await audit.Refuse(http, action, JobLookup.Resource(id), found.Refusal);
+        if (CreationRules.Check(http.Rights(), spec.Value) is { } lacks) return await audit.Refuse(http, action, JobLookup.Resource(id), lacks);
         var isNewFilter = found.Job.Spec.Filter != spec.Value.Filter;
         if (isNewFilter && await filters.Check(spec.Value, http.RequestAborted) is { } bad) return await audit.Refuse(http, action, JobLookup.Resource(id), bad);
         return await commands.Run(id, http, JobOrder.Change(spec.Value));

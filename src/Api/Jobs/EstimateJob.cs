@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Filters;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Jobs;
@@ -44,7 +45,7 @@ internal sealed class EstimateJob(ICatalog catalog, FilterGate filters, RequestB
         var points = spec.Value.Points;
         if (points.Count is 0 or > FilterGate.PointsMax)
             return new Problem(ProblemCodes.InvalidRequest, $"A job has 1 to {FilterGate.PointsMax} points; this one has {points.Count}.", Field: "points").ToResult();
-        if (await filters.UnknownPoint(points) is { } unknown) return unknown.ToResult();
+        if ((CreationRules.Check(http.Rights(), spec.Value) ?? await filters.UnknownPoint(points)) is { } unknown) return unknown.ToResult();
         var probes = (await catalog.Probes()).ToDictionary(p => p.Id, p => Math.Max(0, p.DiskFreeBytes - p.DiskReservedBytes));
         var estimates = new List<PointEstimate>();
         foreach (var point in points) estimates.Add(Estimates.Of(spec.Value, point, await Recent(point), probes.TryGetValue(point.Probe, out var free) ? free : null));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
 using Tci.Api.SignIn;
@@ -39,7 +40,7 @@ internal sealed class JobCommands(GrainCalls calls, JobLookup jobs, CommandAudit
         if (expected.Refusal is { } mismatch) return await Refuse(http, order, job.Value, mismatch);
         var answer = await calls.Ask($"The job {job}", g => order.Send(g.Job(job), new OrderBy(http.Caller(), expected.Version)));
         if (!answer.Ok) return await Refuse(http, order, job.Value, Versions.Refusal(answer.Problem));
-        await audit.Write(http, order.Action, job.Value, null);
+        await audit.Write(http, order.Action, job.Value, null, order.Detail);
         return new GivenOrder(answer.Value, order.IsDone(answer.Value) ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null);
     }
 

@@ -9,7 +9,8 @@ namespace Tci.Api.Jobs;
 /// <param name="Send">Gives it.</param>
 /// <param name="IsDone">Whether the job that answers has carried it out.</param>
 /// <param name="DeletedToo">Whether a deleted job takes it as well.</param>
-internal sealed record JobOrder(string Action, Func<IJob, OrderBy, Task<Answer<JobView>>> Send, Func<JobView, bool> IsDone, bool DeletedToo = false)
+/// <param name="Detail">What else the audit is to know.</param>
+internal sealed record JobOrder(string Action, Func<IJob, OrderBy, Task<Answer<JobView>>> Send, Func<JobView, bool> IsDone, bool DeletedToo = false, string? Detail = null)
 {
     public static readonly JobOrder Cancel = new("job.cancel", (job, by) => job.Cancel(new CancelJob(by.Caller, by.Version)), view => view.State.IsFinal());
 
@@ -28,6 +29,10 @@ internal sealed record JobOrder(string Action, Func<IJob, OrderBy, Task<Answer<J
 
     public static JobOrder Process(IReadOnlyList<ProcessingStep> steps, string key) => new(
         "job.process", (job, by) => job.Process(new ProcessJob(steps, key, by.Caller, by.Version)), view => view.Runs.All(r => r.State.IsFinal()));
+
+    public static readonly JobOrder Release = new("job.release", (job, by) => job.Release(new ReleaseJob(by.Caller, by.Version)), _ => true);
+
+    public static JobOrder Hold(string reason) => new("job.hold", (job, by) => job.Hold(new HoldJob(reason, by.Caller, by.Version)), _ => true, Detail: reason);
 
     public static JobOrder Change(JobSpec spec) => new("job.change", (job, by) => job.Change(new ChangeJob(spec, by.Caller, by.Version)), _ => true);
 

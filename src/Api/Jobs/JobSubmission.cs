@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Filters;
 using Tci.Api.Requests;
+using Tci.Api.Rights;
 using Tci.Api.SignIn;
 using Tci.Contracts;
 
@@ -36,7 +38,7 @@ internal sealed class JobSubmission(GrainCalls calls, ICatalog catalog, FilterGa
     // A repeated request was checked when it was first made, and its probe may be away by now.
     private async Task<Problem?> Obstacle(HttpContext http, NewJob job, JobView? before)
     {
-        if (before is null) return await filters.Check(job.Spec, http.RequestAborted);
+        if (before is null) return CreationRules.Check(http.Rights(), job.Spec) ?? await filters.Check(job.Spec, http.RequestAborted);
         return before.Origin == job.Origin ? null : new Problem(ProblemCodes.IdempotencyKeyReused, "This idempotency key was used for another request. Take a new key for a new job.");
     }
 }

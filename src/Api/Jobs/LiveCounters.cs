@@ -28,7 +28,14 @@ internal sealed class LiveCounters(GrainCalls calls, ApiOptions options, TimePro
         var answer = await Read(known.Id);
         if (!answer.Ok) return known with { Problem = known.Problem ?? answer.Problem };
         var live = answer.Value;
-        return known with { State = live.State, Counters = live.Counters ?? known.Counters, End = live.End ?? known.End, Problem = live.Problem ?? known.Problem };
+        return known with
+        {
+            State = live.State,
+            Counters = live.Counters ?? known.Counters,
+            Overload = live.Overload ?? known.Overload,
+            End = live.End ?? known.End,
+            Problem = live.Problem ?? known.Problem,
+        };
     }
 
     private Task<Answer<CaptureView>> Read(CaptureId id)

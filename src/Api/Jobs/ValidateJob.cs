@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Filters;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Jobs;
@@ -23,7 +24,7 @@ internal sealed class ValidateJob(FilterGate filters, RequestBody body)
         var points = spec.Value.Points;
         if (points.Count is 0 or > FilterGate.PointsMax)
             return new Problem(ProblemCodes.InvalidRequest, $"A job has 1 to {FilterGate.PointsMax} points; this one has {points.Count}.", Field: "points").ToResult();
-        var problem = await filters.UnknownPoint(points) ?? await filters.Check(spec.Value, http.RequestAborted);
+        var problem = CreationRules.Check(http.Rights(), spec.Value) ?? await filters.UnknownPoint(points) ?? await filters.Check(spec.Value, http.RequestAborted);
         return problem?.ToResult() ?? Results.Json(new Validity(true), ContractJson.Options);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.OpenApi;
@@ -62,13 +64,17 @@ internal static class OpenApiDescription
 
     private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true)
+        var said = context.Description.ActionDescriptor.EndpointMetadata;
+        var isOpen = said.OfType<Need>().Any(n => n.Place == NeedPlace.Open);
+        if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true && !isOpen)
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, context.Document)] = [] }];
         // A stream is text of its own form, not the JSON that the same address gives otherwise.
         if (operation.Responses?.TryGetValue("200", out var answer) == true && answer.Content?.TryGetValue("text/event-stream", out var stream) == true)
             stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        if (said.OfType<ShownBody>().SingleOrDefault() is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var form) == true)
+            form.Example = JsonNode.Parse(body.Json);
         AddExamples(operation, context.Description.RelativePath ?? "");
-        foreach (var header in context.Description.ActionDescriptor.EndpointMetadata.OfType<TakenHeader>())
+        foreach (var header in said.OfType<TakenHeader>())
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter

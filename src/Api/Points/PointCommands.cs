@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
 using Tci.Api.SignIn;

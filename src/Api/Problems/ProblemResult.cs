@@ -30,6 +30,7 @@ internal sealed class ProblemResult(Problem problem, int? status = null) : IResu
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.Features.Set(problem);
         var document = Document(httpContext);
         var response = httpContext.Response;
         foreach (var header in s_untrue) response.Headers.Remove(header);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Tci.Api.Jobs;
 using Tci.Api.OpenApi;
 using Tci.Api.Problems;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Runs;
@@ -17,9 +18,11 @@ internal static class RunEndpoints
     {
         var runs = api.MapGroup("/jobs/{id}/runs").WithTags("runs");
         runs.MapGet("", List)
+            .NeedsOnJob(Capability.See)
             .WithName("listRuns").WithSummary("The runs of a job, in the order of its captures and steps.")
             .Produces<Page<JobRunView>>().Fails(404, 410, 503);
         runs.MapGet("/{capture}/{step}/log", Log)
+            .NeedsOnJob(Capability.See)
             .WithName("getRunLog").WithSummary("What a run said, or has said so far: the first 200 and the last 800 lines, without control characters.")
             .Produces<RunLog>().Fails(404, 410, 503);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Http;
+using Tci.Api.Audit;
 using Tci.Api.Filters;
 using Tci.Api.Jobs;
 using Tci.Api.Requests;
+using Tci.Api.Rights;
 using Tci.Api.SignIn;
 using Tci.Contracts;
 
@@ -26,6 +28,8 @@ internal sealed class CreateSchedule(GrainCalls calls, FilterGate filters, Comma
 
     private async Task<IResult> Define(HttpContext http, ScheduleId id, ScheduleSpec spec, bool isRepeated)
     {
+        if (!isRepeated && CreationRules.Check(http.Rights(), spec.Job) is { } forbidden)
+            return await audit.Refuse(http, Action, id.Value, forbidden with { Field = "job." + forbidden.Field });
         // The filter is tried out now rather than at the first start, when nobody is there to read what is wrong with it.
         if (!isRepeated && await filters.Check(spec.Job, http.RequestAborted) is { } bad)
             return await audit.Refuse(http, Action, id.Value, bad.Field is null ? bad : bad with { Field = "job." + bad.Field });

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tci.Api.Jobs;
 using Tci.Api.OpenApi;
+using Tci.Api.Rights;
 using Tci.Contracts;
 
 namespace Tci.Api.Servers;
@@ -13,6 +14,8 @@ namespace Tci.Api.Servers;
 /// <param name="Host">What runs the entities: <c>one-machine</c> or <c>cluster</c>.</param>
 /// <param name="Now">The server's clock.</param>
 /// <param name="Capabilities">What this server can do beyond the least, by name; names are added.</param>
+/// <param name="Probes">Those that the caller knows.</param>
+/// <param name="Limits">It keeps.</param>
 /// <param name="Processors">That a job can name.</param>
 public sealed record ServerInformation(
     string Version, string Host, DateTimeOffset Now, IReadOnlyList<ServerProbe> Probes, ServerLimits Limits, IReadOnlyList<string> Capabilities, IReadOnlyList<string> Processors);
@@ -42,12 +45,13 @@ internal static class ServerEndpoints
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/server", Read)
+            .NeedsSignIn()
             .WithName("getServer").WithTags("server").WithSummary("The server: its version, its probes, its limits, what it can do.")
             .Produces<ServerInformation>().Fails(503);
 
-    private static async Task<IResult> Read(ICatalog catalog, ApiOptions options, TimeProvider clock)
+    private static async Task<IResult> Read(HttpContext http, ICatalog catalog, ApiOptions options, TimeProvider clock)
     {
-        var probes = (await catalog.Probes()).Select(p => new ServerProbe(p.Id, p.Present, p.Version, p.EngineVersion));
+        var probes = (await catalog.Probes()).Where(p => http.Rights().Knows(p.Id)).Select(p => new ServerProbe(p.Id, p.Present, p.Version, p.EngineVersion));
         var limits = new ServerLimits(
             options.BodyBytesMax,
             options.RequestsPerSecond,

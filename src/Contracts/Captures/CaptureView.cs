@@ -11,6 +11,9 @@ public sealed record CaptureView
     /// <summary>Live while it runs, final afterwards; null before the engine has told any.</summary>
     public CaptureCounters? Counters { get; init; }
 
+    /// <summary>Told as it happens, and in full once the capture has ended; null where there was none.</summary>
+    public CaptureOverload? Overload { get; init; }
+
     /// <summary>How the engine ended.</summary>
     public CaptureEnd? End { get; init; }
 

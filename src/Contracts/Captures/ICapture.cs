@@ -26,7 +26,14 @@ public interface ICapture : IPokable
 }
 
 /// <param name="Deadline">The instant at which the engine ends by itself, whatever happens.</param>
-public sealed record ArmCapture(PointId Point, string Source, string Filter, int? Snaplen, JobLimits Limits, DateTimeOffset Deadline);
+public sealed record ArmCapture(PointId Point, string Source, string Filter, int? Snaplen, JobLimits Limits, DateTimeOffset Deadline)
+{
+    public JobSampling? Sampling { get; init; }
+
+    public JobCut? Cut { get; init; }
+
+    public JobAnonymisation? Anonymise { get; init; }
+}
 
 public sealed record StartCapture(DateTimeOffset At);
 

@@ -47,6 +47,9 @@ public sealed record Manifest
 
     /// <summary>Every file of the data set but manifest.json itself, by path.</summary>
     public required IReadOnlyList<ManifestFile> Files { get; init; }
+
+    /// <summary>Files that are there and that who asked may not have; null where there are none.</summary>
+    public IReadOnlyList<ManifestFile>? Withheld { get; init; }
 }
 
 public sealed record ManifestFile(string Path, long Size, string Sha256);

@@ -39,6 +39,15 @@ public interface IJob : IPokable
 
     /// <summary>Sets and removes labels, in any state until the job is deleted. A data set that is there keeps the labels it was made with.</summary>
     Task<Answer<JobView>> Label(LabelJob request);
+
+    /// <summary>
+    /// Keeps the job's data from every deletion until <see cref="Release"/>: deleting and cancelling are <see cref="ProblemCodes.Held"/>, no critical job takes
+    /// its place, and packets that were to go after processing stay. A <see cref="ProblemCodes.Conflict"/> where its data goes already. Repeating it is harmless.
+    /// </summary>
+    Task<Answer<JobView>> Hold(HoldJob request);
+
+    /// <summary>Ends a hold; harmless where there is none.</summary>
+    Task<Answer<JobView>> Release(ReleaseJob request);
 }
 
 /// <param name="IdempotencyKey">As the caller gave it; null where there was none.</param>
@@ -72,3 +81,8 @@ public sealed record ChangeJob(JobSpec Spec, Caller By, int? IfVersion = null);
 
 /// <param name="Labels">A null value removes the label; what is not named stays.</param>
 public sealed record LabelJob(IReadOnlyDictionary<string, string?> Labels, Caller By, int? IfVersion = null);
+
+/// <param name="Reason">1 to 1000 characters, for people.</param>
+public sealed record HoldJob(string Reason, Caller By, int? IfVersion = null);
+
+public sealed record ReleaseJob(Caller By, int? IfVersion = null);

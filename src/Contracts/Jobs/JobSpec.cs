@@ -18,6 +18,15 @@ public sealed record JobSpec
     /// <summary>Bytes kept of each packet, 14 to 262144; null keeps whole packets.</summary>
     public int? Snaplen { get; init; }
 
+    /// <summary>Null stores all packets that the filter takes.</summary>
+    public JobSampling? Sampling { get; init; }
+
+    /// <summary>Null stores whole connections.</summary>
+    public JobCut? Cut { get; init; }
+
+    /// <summary>Null changes nothing in packets. Comes after sampling and cut, and before the snaplen.</summary>
+    public JobAnonymisation? Anonymise { get; init; }
+
     /// <summary>Processing steps in order; each works on what the capture and the steps before it left.</summary>
     public IReadOnlyList<ProcessingStep> Processing { get; init; } = [];
 

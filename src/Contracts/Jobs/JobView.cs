@@ -47,14 +47,24 @@ public sealed record JobView
     /// <summary>Whether there is something to download.</summary>
     public bool HasDataSet { get; init; }
 
+    /// <summary>Keeps its data from every deletion.</summary>
+    public JobHold? Hold { get; init; }
+
     /// <summary>Grows by one with every change; the ETag of the resource.</summary>
     public required int Version { get; init; }
 }
 
+/// <summary>That a job's data is kept, whatever would delete it, until someone releases it.</summary>
+public sealed record JobHold(string By, DateTimeOffset At, string Reason);
+
 /// <summary>What a job knows of one of its captures.</summary>
 /// <param name="UnreachableSince">Its probe has not answered since; the engine there may well go on.</param>
 public sealed record JobCaptureView(
-    CaptureId Id, PointId Point, CaptureState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, DateTimeOffset? UnreachableSince = null);
+    CaptureId Id, PointId Point, CaptureState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, DateTimeOffset? UnreachableSince = null)
+{
+    /// <summary>Whether its rings were nearly full for long; null where they were not.</summary>
+    public CaptureOverload? Overload { get; init; }
+}
 
 /// <summary>What a job knows of one of its runs. Progress is a share from 0 to 1.</summary>
 public sealed record JobRunView(RunId Id, string Processor, RunState State, double Progress, Problem? Problem);

@@ -9,4 +9,5 @@ public interface IAudit
 
 /// <param name="Action">For example <c>job.cancel</c>.</param>
 /// <param name="Result"><c>accepted</c>, or a problem code.</param>
-public sealed record AuditEntry(DateTimeOffset At, Caller By, string Action, string Resource, string Result);
+/// <param name="Detail">What else is worth knowing, such as a reason that was given.</param>
+public sealed record AuditEntry(DateTimeOffset At, Caller By, string Action, string Resource, string Result, string? Detail = null);

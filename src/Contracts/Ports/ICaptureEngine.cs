@@ -32,4 +32,8 @@ public enum EngineState
 /// <param name="Problem">Once ended for a reason that nobody asked for.</param>
 /// <param name="HasFiles">Whether packets were stored.</param>
 /// <param name="Engine">Program and version, once it is known.</param>
-public sealed record EngineView(EngineState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, bool HasFiles, string? Engine = null);
+public sealed record EngineView(EngineState State, CaptureCounters? Counters, CaptureEnd? End, Problem? Problem, bool HasFiles, string? Engine = null)
+{
+    /// <summary>Null where there is none now and, once ended, where there was none.</summary>
+    public CaptureOverload? Overload { get; init; }
+}

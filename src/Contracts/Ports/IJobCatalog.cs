@@ -10,6 +10,12 @@ public interface IJobCatalog
     /// </summary>
     Task<JobSeed> Create(JobSeed seed, Caller by);
 
+    /// <summary>
+    /// Creates it as <see cref="Create"/> does where the quotas of its owner leave room for it, which is looked at in the same transaction; otherwise
+    /// <see cref="ProblemCodes.QuotaExceeded"/>, or <see cref="ProblemCodes.Forbidden"/> where the account is disabled, and nothing is written.
+    /// </summary>
+    async Task<Answer<JobSeed>> Admit(JobSeed seed, Caller by) => await Create(seed, by);
+
     /// <summary>The creation facts of a job, null where there is none.</summary>
     Task<JobSeed?> Find(JobId job);
 

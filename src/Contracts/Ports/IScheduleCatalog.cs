@@ -11,5 +11,8 @@ public interface IScheduleCatalog
     Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax);
 
     /// <summary>All that have not ended, then the ended ones, newest first, at most 1000.</summary>
-    Task<IReadOnlyList<ScheduleView>> Schedules();
+    Task<IReadOnlyList<ScheduleView>> Schedules() => Schedules(JobVisibility.All);
+
+    /// <summary>Those that one may see.</summary>
+    Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible);
 }

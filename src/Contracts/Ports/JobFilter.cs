@@ -28,4 +28,7 @@ public sealed record JobFilter
 
     /// <summary>Created before that instant.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>What who asks may see.</summary>
+    public JobVisibility Visible { get; init; } = JobVisibility.All;
 }

@@ -165,6 +165,7 @@ public class Capture(IEntity<CaptureRecord> me, IGrains grains, ICaptureEngine e
         Id = Id,
         State = Record.State,
         Counters = Record.Counters,
+        Overload = Record.Overload,
         End = Record.End,
         Problem = Record.Problem,
         Engine = Record.Engine,

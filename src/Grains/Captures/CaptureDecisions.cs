@@ -10,6 +10,7 @@ internal static class CaptureDecisions
     public static void Take(CaptureRecord capture, EngineView engine)
     {
         capture.Counters = engine.Counters ?? capture.Counters;
+        capture.Overload = engine.Overload ?? (capture.Overload is { } before ? before with { Now = false } : null);
         capture.Engine = engine.Engine ?? capture.Engine;
         switch (engine.State)
         {

@@ -18,6 +18,9 @@ public sealed class CaptureRecord
     /// <summary>Final once the engine has ended; live ones are read, not remembered.</summary>
     public CaptureCounters? Counters { get; set; }
 
+    /// <summary>As the counters; an overload that is over stays known.</summary>
+    public CaptureOverload? Overload { get; set; }
+
     public CaptureEnd? End { get; set; }
 
     public Problem? Problem { get; set; }

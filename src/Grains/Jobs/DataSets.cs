@@ -47,7 +47,7 @@ internal static class DataSets
     {
         var folder = job.Captures.Count == 1 ? "" : $"{index}-{capture.Point.Value.Replace('/', '-').Replace(':', '-')}/";
         var runs = job.Runs.Where(r => r.Id.Capture == capture.Id && r.State == RunState.Done);
-        return capture.Files.Where(f => job.Seed!.Spec.KeepRaw || !f.Raw)
+        return capture.Files.Where(f => job.Seed!.Spec.KeepRaw || job.RawKept || !f.Raw)
             .Concat(runs.SelectMany(r => r.Files))
             .Select(f => new DataSetFile(folder + f.Path, capture.Id, f));
     }

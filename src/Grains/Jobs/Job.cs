@@ -26,9 +26,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         if (await JobCreation.Check(request, grains, Now) is { } problem) return problem;
         try
         {
-            var seed = await catalog.Create(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
-            if (JobCreation.Same(seed, request) is { } other) return other;
-            await Adopt(seed);
+            var admitted = await catalog.Admit(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
+            if (!admitted.Ok) return admitted.Problem;
+            if (JobCreation.Same(admitted.Value, request) is { } other) return other;
+            await Adopt(admitted.Value);
         }
         catch (Exception e)
         {
@@ -63,6 +64,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     public Task<Answer<JobView>> Change(ChangeJob request) => Order(request.IfVersion, job => JobChanges.Change(job, request, Now));
 
     public Task<Answer<JobView>> Label(LabelJob request) => Order(request.IfVersion, job => JobChanges.Label(job, request));
+
+    public Task<Answer<JobView>> Hold(HoldJob request) => Order(request.IfVersion, job => JobHolds.Hold(job, request, Now));
+
+    public Task<Answer<JobView>> Release(ReleaseJob request) => Order(request.IfVersion, job => JobHolds.Release(job, request.By));
 
     public async Task Poke(Poke request)
     {

@@ -29,6 +29,7 @@ internal static class JobOrders
     {
         if (job.State == JobState.Cancelled || (job.CancelRequested && !job.State.IsFinal())) return JobOrder.Known;
         if (job.State.IsFinal()) return JobOrder.Refuse($"The job is {job.State} and can no longer be cancelled.");
+        if (job.Hold is { } hold) return JobHolds.Refuse(hold, "Cancelling would delete what it captured; stop it instead.");
         job.CancelRequested = true;
         job.CancelDeadline = deadline;
         return JobOrder.Take($"Cancellation asked for by {by.Name}.");
@@ -81,6 +82,7 @@ internal static class JobOrders
     {
         if (job.Deleted is not null) return JobOrder.Known;
         if (!job.State.IsFinal()) return JobOrder.Refuse($"The job is {job.State}; cancel it first.");
+        if (job.Hold is { } hold) return JobHolds.Refuse(hold, "Release it first.");
         if (Afterwards.HasWork(job)) return JobOrder.Refuse("The job is being processed again; wait for that to end.");
         job.Deleted = now;
         job.DataSet = null;

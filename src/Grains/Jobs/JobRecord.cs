@@ -50,6 +50,12 @@ public sealed class JobRecord
 
     public DateTimeOffset? Deleted { get; set; }
 
+    /// <summary>Keeps the data from every deletion while it is there.</summary>
+    public JobHold? Hold { get; set; }
+
+    /// <summary>Packets that were to go after processing stayed, because of a hold then.</summary>
+    public bool RawKept { get; set; }
+
     /// <summary>Requests for further processing that were taken, so that each counts once.</summary>
     public List<string> ProcessKeys { get; set; } = [];
 
@@ -97,6 +103,8 @@ public sealed class JobCapture
 
     public CaptureCounters? Counters { get; set; }
 
+    public CaptureOverload? Overload { get; set; }
+
     public CaptureEnd? End { get; set; }
 
     public Problem? Problem { get; set; }
@@ -108,6 +116,7 @@ public sealed class JobCapture
     {
         State = view.State;
         Counters = view.Counters ?? Counters;
+        Overload = view.Overload ?? Overload;
         End = view.End ?? End;
         Engine = view.Engine ?? Engine;
         UnreachableSince = null;

@@ -27,7 +27,7 @@ public static class JobSpecRules
     /// <summary>The first thing wrong, or null.</summary>
     public static Problem? Check(JobSpec spec, DateTimeOffset now) =>
         CheckName(spec.Name) ?? CheckPoints(spec.Points) ?? CheckFilter(spec.Filter) ?? CheckLimits(spec.Limits) ?? CheckSnaplen(spec.Snaplen)
-        ?? CheckProcessing(spec) ?? CheckLabels(spec.Labels) ?? CheckStart(spec.StartAt, now);
+        ?? PacketStageRules.Check(spec) ?? CheckProcessing(spec) ?? CheckLabels(spec.Labels) ?? CheckStart(spec.StartAt, now);
 
     private static Problem? CheckName(string name)
     {

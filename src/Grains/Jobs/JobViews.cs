@@ -24,11 +24,15 @@ internal static class JobViews
         SpecChanges = job.SpecChanges,
         Captures = [.. job.Captures.Select(Of)],
         Runs = [.. job.Runs.Select(Of)],
+        Hold = job.Hold,
         HasDataSet = job.DataSet is not null,
         Version = job.Version,
     };
 
-    public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem, capture.UnreachableSince);
+    public static JobCaptureView Of(JobCapture capture) => new(capture.Id, capture.Point, capture.State, capture.Counters, capture.End, capture.Problem, capture.UnreachableSince)
+    {
+        Overload = capture.Overload,
+    };
 
     public static JobRunView Of(JobRun run) => new(run.Id, run.Step.Processor, run.State, run.Progress, run.Problem);
 }

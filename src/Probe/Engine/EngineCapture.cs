@@ -35,6 +35,9 @@ internal sealed class EngineCapture(CaptureId id, CaptureDirectory directory) : 
     /// <summary>The state the grain was last told of.</summary>
     public EngineState Told { get; set; } = EngineState.Arming;
 
+    /// <summary>Whether the grain was last told of an overload.</summary>
+    public bool ToldOverload { get; set; }
+
     public static EngineCapture Settled(CaptureId id, CaptureDirectory directory, EngineView view)
     {
         var capture = new EngineCapture(id, directory);

@@ -47,11 +47,14 @@ internal sealed class EngineCaptures(ProbeOptions options, EngineStarter starter
     /// <summary>Asks for a capture that is not there yet.</summary>
     public Answer<EngineCapture> Begin(CaptureId id, CaptureDirectory directory, ArmCapture request)
     {
+        // A name that left the folder would have the engine read any file.
+        if (request.Anonymise?.Key is { } key && !KeyName.IsValid(key))
+            return new Problem(ProblemCodes.InvalidRequest, "The name of the key is not valid.", Field: "anonymise.key");
         lock (_adding)
         {
             if (_active.TryGetValue(id, out var capture)) return capture;
             capture = new EngineCapture(id, directory);
-            return Queue(capture, stop => starter.Begin(capture, RequestFile.Of(id, request, options.ReplayFast), stop));
+            return Queue(capture, stop => starter.Begin(capture, RequestFile.Of(id, request, options.ReplayFast, options.Keys), stop));
         }
     }
 

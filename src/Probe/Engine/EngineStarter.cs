@@ -33,7 +33,10 @@ internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILo
             capture.Settle(EngineViews.NotStarted(DiskTrouble.Of(e, ProblemCodes.CaptureFailed)));
             return;
         }
-        Start(capture, stop);
+        if (MissingKey(request) is { } missing)
+            Refuse(capture, missing);
+        else
+            Start(capture, stop);
     }
 
     /// <summary>Starts a capture whose request is there. Where the probe ends meanwhile, its next life goes on here.</summary>
@@ -77,14 +80,22 @@ internal sealed class EngineStarter(ProbeOptions options, Launcher launcher, ILo
             capture.Attach(handle!);
             return;
         }
-        var problem = Outcomes.Problem(outcome.Code, outcome.Message, outcome.Position);
+        Refuse(capture, Outcomes.Problem(outcome.Code, outcome.Message, outcome.Position), late: outcome.Code is TciCode.Timeout or TciCode.NoLauncher);
+    }
+
+    /// <summary>What the engine would say too, but with the name that the job knows.</summary>
+    private static Problem? MissingKey(RequestFile request) => request.Anonymise?.KeyFile is { } path && !File.Exists(path)
+        ? new Problem(ProblemCodes.KeyMissing, $"The probe has no key \"{Path.GetFileName(path)}\"; its administrator puts keys into {Path.GetDirectoryName(path)}.", Field: "anonymise.key")
+        : null;
+
+    /// <param name="late">The engine was asked and may still come: it must find nothing to start.</param>
+    private void Refuse(EngineCapture capture, Problem? problem, bool late = false)
+    {
         if (problem is not null) Log.NotStarted(log, capture.Id.Value, problem.Code, problem.Message);
         var view = EngineViews.NotStarted(problem);
         try
         {
             JsonFile.Write(capture.Directory.Outcome, view);
-            // An engine that was asked and comes late must find nothing to start.
-            var late = outcome.Code is TciCode.Timeout or TciCode.NoLauncher;
             if (late) File.Move(capture.Directory.Request, capture.Directory.Request + ".refused", overwrite: true);
         }
         catch (Exception e) when (DiskTrouble.Is(e))

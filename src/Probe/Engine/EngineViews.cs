@@ -26,7 +26,10 @@ internal static class EngineViews
         EngineCounters.Of(status.Total),
         null,
         null,
-        status.Total.Stored.Packets > 0);
+        status.Total.Stored.Packets > 0)
+    {
+        Overload = status.Overloaded != 0 ? new CaptureOverload(Now: true) : null,
+    };
 
     public static EngineView Of(SummaryFile summary)
     {
@@ -43,7 +46,10 @@ internal static class EngineViews
                 UnixTime.Instant(times.LastPacketUnixNs)),
             Outcomes.Problem(code, summary.End.Message, summary.End.Position ?? -1, summary.Request.Filter),
             summary.Counters.Total?.Stored.Packets > 0,
-            summary.Engine.Length > 0 ? summary.Engine : null);
+            summary.Engine.Length > 0 ? summary.Engine : null)
+        {
+            Overload = summary.Overloads?.Of(),
+        };
     }
 
     /// <summary>A capture whose engine died and whose directory nobody could complete.</summary>

@@ -79,6 +79,12 @@ internal sealed class EngineWatcher(
             capture.Told = view.State;
             pokes.Capture(capture.Id);
         }
+        if (view is { State: EngineState.Running, Overload.Now: true } != capture.ToldOverload)
+        {
+            capture.ToldOverload = !capture.ToldOverload;
+            if (capture.ToldOverload) Log.Overload(log, capture.Id.Value);
+            pokes.Capture(capture.Id);
+        }
         if (view.State == EngineState.Ended)
             Release(capture);
         else if (capture.Broken)

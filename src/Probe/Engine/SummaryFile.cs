@@ -21,6 +21,9 @@ internal sealed record SummaryFile
 
     public SummaryCounters Counters { get; init; } = new();
 
+    /// <summary>Null in the summary of a repair.</summary>
+    public SummaryOverloads? Overloads { get; init; }
+
     public IReadOnlyList<SummaryTraffic> Files { get; init; } = [];
 }
 
@@ -56,5 +59,16 @@ internal sealed record SummaryCounters
 {
     public CaptureCounters? Total { get; init; }
 }
+
+/// <param name="Times">The first ones of each queue.</param>
+internal sealed record SummaryOverloads(int Count, long Ms, IReadOnlyList<SummaryOverload> Times)
+{
+    /// <summary>Null where there was none.</summary>
+    public CaptureOverload? Of() => Count == 0
+        ? null
+        : new(Now: false, Count, TimeSpan.FromMilliseconds(Ms), UnixTime.Instant(Times.Select(t => (long?)t.BeganUnixNs).Min()));
+}
+
+internal sealed record SummaryOverload(int Queue, long BeganUnixNs, long? EndedUnixNs = null);
 
 internal sealed record SummaryTraffic(string Name, int Queue, long Bytes, long Packets);

@@ -41,10 +41,12 @@ internal static class ServerCommand
     {
         var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_listen, s_probe, s_cors, RunCommand(), TokenCommand(),
+            s_data, s_listen, s_probe, s_cors, RunCommand(), TokenCommand(), AuditCommand.Make(s_data),
         };
+        foreach (var option in OidcArguments.All) root.Add(option);
         root.Validators.Add(CheckProbe);
         s_cors.Validators.Add(CheckOrigins);
+        root.Validators.Add(OidcArguments.Check);
         root.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
         return parsed.Errors.Count > 0 ? Task.FromResult(Usage(parsed)) : parsed.InvokeAsync();
@@ -53,7 +55,9 @@ internal static class ServerCommand
     private static Command RunCommand()
     {
         var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe, s_cors };
+        foreach (var option in OidcArguments.All) run.Add(option);
         run.Validators.Add(CheckProbe);
+        run.Validators.Add(OidcArguments.Check);
         run.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         return run;
     }
@@ -70,7 +74,8 @@ internal static class ServerCommand
         Path.GetFullPath(parsed.GetValue(s_data)!),
         parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
         new ProbeId(parsed.GetValue(s_probe) ?? "local"),
-        parsed.GetValue(s_cors) ?? []);
+        OidcArguments.Read(parsed),
+        parsed.GetValue(s_cors));
 
     private static int Usage(ParseResult parsed)
     {

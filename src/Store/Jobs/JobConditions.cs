@@ -19,6 +19,7 @@ internal sealed class JobConditions
         all.AddPlace(query.Cursor);
         all.AddOwn(query.Filter);
         all.AddPointAndLabels(query.Filter);
+        all._texts.AddRange(Visible.Jobs.Conditions(query.Filter.Visible, all.Values));
         return all;
     }
 

@@ -2,6 +2,7 @@
 using System.Data.Common;
 using Dapper;
 using Tci.Contracts;
+using Tci.Store.Rights;
 
 namespace Tci.Store.Jobs;
 
@@ -10,7 +11,7 @@ internal static class JobRows
 {
     private const string Update =
         """
-        UPDATE jobs SET version = @version, state = @state, final = @final, deleted = @deleted, wake_us = @wake, view = @view
+        UPDATE jobs SET version = @version, state = @state, final = @final, deleted = @deleted, wake_us = @wake, view = @view, bytes = @bytes
         WHERE id = @id AND version < @version
         """;
 
@@ -33,7 +34,7 @@ internal static class JobRows
     /// <exception cref="InvalidOperationException">The job was never created here.</exception>
     public static async Task Record(DbTransaction t, JobView job, DateTimeOffset? wakeAt, IReadOnlyList<JobEvent> events, DataSet? dataSet)
     {
-        var updated = await t.Connection!.ExecuteAsync(Update, Row(job, wakeAt), t) == 1;
+        var updated = await t.Connection!.ExecuteAsync(Update, Row(job, wakeAt, dataSet), t) == 1;
         if (!updated && await t.Connection!.ExecuteScalarAsync<long>(Exists, new { id = job.Id.Value }, t) == 0)
             throw new InvalidOperationException($"The store has no row of {job.Id}: a job is created before it is recorded.");
         await t.Connection!.ExecuteAsync(InsertEvent, events.Select(Row), t);
@@ -44,7 +45,7 @@ internal static class JobRows
             await t.Connection!.ExecuteAsync(UpsertDataSet, new { id = job.Id.Value, content = Stored.Write(dataSet) }, t);
     }
 
-    private static object Row(JobView job, DateTimeOffset? wakeAt) => new
+    private static object Row(JobView job, DateTimeOffset? wakeAt, DataSet? dataSet) => new
     {
         id = job.Id.Value,
         version = (long)job.Version,
@@ -53,7 +54,11 @@ internal static class JobRows
         deleted = job.Deleted is null ? 0L : 1L,
         wake = Instants.ToMicroseconds(wakeAt),
         view = Stored.Write(job),
+        bytes = Bytes(job, dataSet),
     };
+
+    /// <summary>What a job stores, or may come to store while it is not final.</summary>
+    internal static long Bytes(JobView job, DataSet? dataSet) => job.State.IsFinal() ? dataSet?.Files.Sum(f => f.Source.Size) ?? 0 : Admission.BytesOf(job.Spec);
 
     private static object Row(JobEvent e) =>
         new { job = e.Job.Value, sequence = (long)e.Sequence, at = Instants.ToMicroseconds(e.At), state = e.State.ToString(), text = e.Text };

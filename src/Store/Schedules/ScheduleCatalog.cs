@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Dapper;
 using Tci.Contracts;
+using Tci.Store.Jobs;
 
 namespace Tci.Store.Schedules;
 
@@ -17,9 +18,11 @@ public sealed class ScheduleCatalog(Database database) : IScheduleCatalog
     private const string SelectDue =
         "SELECT id FROM schedules WHERE next_us IS NOT NULL AND next_us <= @now ORDER BY next_us, id LIMIT @countMax";
 
-    private const string SelectAll = "SELECT view FROM schedules ORDER BY ended, created_us DESC, id LIMIT 1000";
-
-    public Task Record(ScheduleView schedule) => database.Write(t => t.Connection!.ExecuteAsync(Upsert, Row(schedule), t));
+    public Task Record(ScheduleView schedule) => database.Write(async t =>
+    {
+        await t.Connection!.ExecuteAsync(Upsert, Row(schedule), t);
+        await ScheduleIndex.Add(t, schedule);
+    });
 
     public async Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax)
     {
@@ -27,9 +30,12 @@ public sealed class ScheduleCatalog(Database database) : IScheduleCatalog
         return [.. ids.Select(id => new ScheduleId(id))];
     }
 
-    public async Task<IReadOnlyList<ScheduleView>> Schedules()
+    public async Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible)
     {
-        var rows = await database.Read(c => c.QueryAsync<string>(SelectAll));
+        var values = new DynamicParameters();
+        var conditions = Visible.Schedules.Conditions(visible, values).ToList();
+        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
+        var rows = await database.Read(c => c.QueryAsync<string>($"SELECT view FROM schedules {where}ORDER BY ended, created_us DESC, id LIMIT 1000", values));
         return [.. rows.Select(Stored.Read<ScheduleView>)];
     }
 

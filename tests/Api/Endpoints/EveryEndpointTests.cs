@@ -120,7 +120,10 @@ public sealed class EveryEndpointTests
         {
             var request = new HttpRequestMessage(new HttpMethod(operation.Method), operation.Unknown) { Content = new StringContent("name: x") };
             await Expect(operation, await s_server.Client.SendAsync(request), 415, ProblemCodes.InvalidRequest);
-            await Expect(operation, await s_server.Send(new HttpMethod(operation.Method), operation.Unknown, "{\"a\":"), 400, ProblemCodes.InvalidRequest);
+            var broken = await s_server.Send(new HttpMethod(operation.Method), operation.Unknown, "{\"a\":");
+            // A job that is not there is missed before the body is read.
+            if (operation.Unknown.Contains("/job-none", StringComparison.Ordinal)) await Expect(operation, broken, 404, ProblemCodes.NotFound);
+            else await Expect(operation, broken, 400, ProblemCodes.InvalidRequest);
         }
     }
 

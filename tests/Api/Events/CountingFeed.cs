@@ -25,5 +25,11 @@ internal sealed class CountingFeed : IEventFeed
         return Fails ? throw new IOException("The store is away.") : _real.After(number, countMax);
     }
 
+    public Task<IReadOnlyList<NumberedEvent>> After(long number, int countMax, JobVisibility visible)
+    {
+        Interlocked.Increment(ref _looks);
+        return Fails ? throw new IOException("The store is away.") : _real.After(number, countMax, visible);
+    }
+
     public Task<long> Last() => _real.Last();
 }

@@ -55,6 +55,13 @@ public sealed class RateLimitTests
 
     private sealed class AnyToken : ITokens
     {
-        public Task<string?> Account(string token) => Task.FromResult<string?>("someone");
+        public Task<TokenView?> Find(string token) =>
+            Task.FromResult<TokenView?>(new TokenView("token-any", "admin", "any", TokenKind.Api, Samples.Noon, null, null, null));
+
+        public Task<NewToken> Make(TokenView token, AuditEntry audit) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<TokenView>> Tokens(string? account) => throw new NotSupportedException();
+
+        public Task<bool> Revoke(string id, AuditEntry audit) => throw new NotSupportedException();
     }
 }

@@ -44,6 +44,21 @@ public sealed class CaptureDecisionsTests
     }
 
     [TestMethod]
+    public void An_overload_that_is_over_stays_known()
+    {
+        var record = new CaptureRecord { State = CaptureState.Capturing };
+        var running = new EngineView(EngineState.Running, null, null, null, true);
+        CaptureDecisions.Take(record, running);
+        Assert.IsNull(record.Overload);
+        CaptureDecisions.Take(record, running with { Overload = new CaptureOverload(Now: true) });
+        CaptureDecisions.Take(record, running);
+        Assert.AreEqual(new CaptureOverload(Now: false), record.Overload);
+        var all = new CaptureOverload(false, 1, TimeSpan.FromSeconds(6), DateTimeOffset.UnixEpoch);
+        CaptureDecisions.Take(record, running with { State = EngineState.Ended, Overload = all });
+        Assert.AreEqual(all, record.Overload);
+    }
+
+    [TestMethod]
     public void Collected_files_stay_with_the_engines_problem()
     {
         var record = new CaptureRecord { State = CaptureState.Collecting, Problem = s_gone };

@@ -109,6 +109,47 @@ public sealed class CaptureEngineTests
     }
 
     [TestMethod]
+    public async Task A_key_that_is_not_there_is_said_by_its_name_and_stays_said()
+    {
+        var asked = RealEngine.Replay(_data, 3) with { Anonymise = new() { Key = "campus" } };
+        await using (var probe = await ProbeStage.Open(_data))
+        {
+            await probe.Engine.Begin(s_id, asked);
+            Missing(await Ended(probe));
+        }
+        await using (var probe = await ProbeStage.Open(_data)) Missing(await Ended(probe));
+
+        static void Missing(EngineView end)
+        {
+            Assert.AreEqual(ProblemCodes.KeyMissing, end.Problem!.Code, end.Problem.Message);
+            Assert.AreEqual("anonymise.key", end.Problem.Field);
+            StringAssert.Contains(end.Problem.Message, "\"campus\"");
+            Assert.IsFalse(end.HasFiles);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_key_outside_of_the_folder_is_refused()
+    {
+        await using var probe = await ProbeStage.Open(_data);
+        var answer = await probe.Engine.Begin(s_id, RealEngine.Replay(_data, 3) with { Anonymise = new() { Key = "../admin-token" } });
+        Assert.AreEqual(ProblemCodes.InvalidRequest, answer.Problem?.Code);
+    }
+
+    [TestMethod]
+    public async Task An_overload_is_told_as_it_happens()
+    {
+        await using var probe = await ProbeStage.Open(_data);
+        await Armed(probe, RealEngine.Ask("synthetic:100,1G", new JobLimits { Duration = TimeSpan.FromSeconds(60) }, "tcp port 9"));
+        await probe.Engine.StartAt(s_id, DateTimeOffset.UtcNow);
+        await Eventually.True(() => probe.Engine.Look(s_id).Result.Value!.Overload is { Now: true }, "the overload");
+        Assert.IsTrue((await probe.Engine.Stop(s_id)).Ok);
+        var end = await Ended(probe);
+        Assert.AreEqual(1, end.Overload!.Count);
+        Assert.IsGreaterThanOrEqualTo(TimeSpan.FromSeconds(5), end.Overload.Total!.Value);
+    }
+
+    [TestMethod]
     public async Task A_filter_that_is_wrong_is_said_with_its_position()
     {
         await using var probe = await ProbeStage.Open(_data);

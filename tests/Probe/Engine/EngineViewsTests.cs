@@ -55,6 +55,24 @@ public sealed class EngineViewsTests
         CollectionAssert.AreEquivalent(new[] { "kernel", "diskFull", "noBuffer", "engineLost" }, view.Counters.Dropped.Keys.ToArray());
     }
 
+    [TestMethod]
+    public void An_overload_is_told_while_it_lasts_and_in_full_at_the_end()
+    {
+        Assert.IsNull(EngineViews.Of(new TciStatus { State = TciState.Running }).Overload);
+        Assert.AreEqual(new CaptureOverload(Now: true), EngineViews.Of(new TciStatus { State = TciState.Running, Overloaded = 1 }).Overload);
+
+        const string None = "\"overloads\": {\"count\": 0, \"ms\": 0, \"times\": []}";
+        const string Two = """
+            "overloads": {"count": 2, "ms": 12500, "times": [{"queue": 1, "beganUnixNs": 1700000004000000000, "endedUnixNs": null},
+                                                             {"queue": 0, "beganUnixNs": 1700000003000000000, "endedUnixNs": 1700000008500000000}]}
+            """;
+        Assert.IsNull(EngineViews.Of(Summary(EndedCapture.Summary)).Overload, "One of an older engine.");
+        Assert.IsNull(EngineViews.Of(With(None)).Overload);
+        Assert.AreEqual(new CaptureOverload(false, 2, TimeSpan.FromSeconds(12.5), At(3)), EngineViews.Of(With(Two)).Overload);
+
+        static SummaryFile With(string overloads) => Summary(EndedCapture.Summary.TrimEnd()[..^1] + ", " + overloads + "}");
+    }
+
     private static SummaryFile Summary(string text) => JsonSerializer.Deserialize<SummaryFile>(text, ContractJson.Options)!;
 
     private static DateTimeOffset At(int seconds) => DateTimeOffset.FromUnixTimeSeconds(1_700_000_000 + seconds);

@@ -73,7 +73,7 @@ public sealed class LostEngineTests
         await using (var first = await ProbeStage.Open(_data))
         {
             Directory.CreateDirectory(EndedCapture.Folder(_data));
-            Probe.Files.JsonFile.Write(first.Directory(s_id).Request, RequestFile.Of(s_id, RealEngine.Replay(_data, 0, 1), fast: true));
+            Probe.Files.JsonFile.Write(first.Directory(s_id).Request, RequestFile.Of(s_id, RealEngine.Replay(_data, 0, 1), fast: true, "/keys"));
         }
         await using var next = await ProbeStage.Open(_data);
         await Eventually.Get(() => next.Engine.Look(s_id), a => a.Value?.State == EngineState.Armed, "arming");

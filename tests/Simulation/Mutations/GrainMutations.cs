@@ -90,6 +90,10 @@ internal sealed class CancellationIsForgotten : Mutation
 
         public Task<Answer<JobView>> Label(LabelJob request) => inner.Label(request);
 
+        public Task<Answer<JobView>> Hold(HoldJob request) => inner.Hold(request);
+
+        public Task<Answer<JobView>> Release(ReleaseJob request) => inner.Release(request);
+
         public Task Poke(Poke request) => inner.Poke(request);
     }
 }

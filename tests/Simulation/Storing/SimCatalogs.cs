@@ -60,5 +60,6 @@ internal sealed class SimScheduleCatalog(SimStore store, Host by) : IScheduleCat
 
     public Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax) => store.Ask(by, "due schedules", () => store.Tables.DueSchedules(now, countMax));
 
-    public Task<IReadOnlyList<ScheduleView>> Schedules() => store.Ask<IReadOnlyList<ScheduleView>>(by, "schedules", () => [.. store.Tables.Schedules.Values]);
+    public Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible) =>
+        store.Ask<IReadOnlyList<ScheduleView>>(by, "schedules", () => [.. store.Tables.Schedules.Values]);
 }

@@ -47,7 +47,7 @@ public sealed class ScheduleCatalogTests
     {
         var view = View("a", next: Samples.Noon.AddHours(1));
         await _schedules.Record(view);
-        Assert.AreEqual(Samples.Json(view), Samples.Json((await _schedules.Schedules()).Single()));
+        Assert.AreEqual(Samples.Json(view), Samples.Json((await _schedules.Schedules(JobVisibility.All)).Single()));
     }
 
     [TestMethod]
@@ -55,7 +55,7 @@ public sealed class ScheduleCatalogTests
     {
         await _schedules.Record(View("a", 3, ScheduleState.Paused));
         await _schedules.Record(View("a", 2, ScheduleState.Active, next: Samples.Noon.AddHours(-1)));
-        Assert.AreEqual((3, ScheduleState.Paused), ((await _schedules.Schedules()).Single().Version, (await _schedules.Schedules()).Single().State));
+        Assert.AreEqual((3, ScheduleState.Paused), ((await _schedules.Schedules(JobVisibility.All)).Single().Version, (await _schedules.Schedules(JobVisibility.All)).Single().State));
         Assert.IsEmpty(await Due());
     }
 
@@ -66,7 +66,7 @@ public sealed class ScheduleCatalogTests
         await _schedules.Record(View("old"));
         await _schedules.Record(View("paused-new", state: ScheduleState.Paused, createdAfterSeconds: 5));
         await _schedules.Record(View("ended-old", state: ScheduleState.Ended, createdAfterSeconds: 1));
-        CollectionAssert.AreEqual(new[] { "paused-new", "old", "ended-new", "ended-old" }, (await _schedules.Schedules()).Select(s => s.Spec.Name).ToArray());
+        CollectionAssert.AreEqual(new[] { "paused-new", "old", "ended-new", "ended-old" }, (await _schedules.Schedules(JobVisibility.All)).Select(s => s.Spec.Name).ToArray());
     }
 
     [TestMethod]

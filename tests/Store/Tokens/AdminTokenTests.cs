@@ -19,7 +19,7 @@ public sealed class AdminTokenTests
     {
         _database = await _temp.Open();
         _admin = new AdminToken(_database, TimeProvider.System, NullLogger<AdminToken>.Instance);
-        _tokens = new TokenTable(_database);
+        _tokens = new TokenTable(_database, TimeProvider.System, NullLogger<TokenTable>.Instance);
     }
 
     [TestCleanup]
@@ -37,7 +37,7 @@ public sealed class AdminTokenTests
         Assert.StartsWith("tci_", token);
         Assert.AreEqual(4 + 43, token.Length);
         Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
-        Assert.AreEqual("admin", await _tokens.Account(token));
+        Assert.AreEqual("admin", (await _tokens.Find(token))?.Account);
     }
 
     [TestMethod]
@@ -74,11 +74,11 @@ public sealed class AdminTokenTests
         var old = (await File.ReadAllTextAsync(Path)).Trim();
         Assert.IsTrue(await _admin.Reset());
         Assert.IsFalse(await _admin.Reset());
-        Assert.IsNull(await _tokens.Account(old));
+        Assert.IsNull(await _tokens.Find(old));
         Assert.AreEqual(AdminTokenState.Created, await _admin.Ensure(Path));
         var token = (await File.ReadAllTextAsync(Path)).Trim();
         Assert.AreNotEqual(old, token);
-        Assert.AreEqual("admin", await _tokens.Account(token));
+        Assert.AreEqual("admin", (await _tokens.Find(token))?.Account);
     }
 
     [TestMethod]
@@ -99,7 +99,7 @@ public sealed class AdminTokenTests
     public async Task Other_texts_sign_nobody_in(string token)
     {
         await _admin.Ensure(Path);
-        Assert.IsNull(await _tokens.Account(token));
+        Assert.IsNull(await _tokens.Find(token));
     }
 
     [TestMethod]

@@ -9,10 +9,10 @@ internal static class Places
     public static ReservePoint Request(JobWork work, JobCapture capture, DateTimeOffset until) =>
         new(capture.Id, until, work.Spec.Priority, work.Spec.Limits.Bytes);
 
-    /// <summary>Whether a critical job is to have one of them; only low ones can be told so, and asking renews.</summary>
+    /// <summary>Whether a critical job is to have one of them; only low ones can be told so, and asking renews. One that is held gives none up.</summary>
     public static async Task<bool> Lost(JobWork work)
     {
-        if (work.Spec.Priority != JobPriority.Low) return false;
+        if (work.Spec.Priority != JobPriority.Low || work.Job.Hold is not null) return false;
         var until = work.Job.Deadline!.Value + (work.Spec.Limits.Duration ?? work.Options.CaptureMax) + work.Options.EndGrace;
         foreach (var capture in work.Live.Where(c => c.HoldsPlace).ToList())
         {

@@ -11,7 +11,8 @@ internal sealed class Processing : IJobPhase
         foreach (var capture in work.Job.Captures) await StepRuns(work, capture);
         if (work.Job.Runs.Any(r => !r.State.IsFinal())) return JobStep.Stay(work.Now + work.Options.LookEvery);
 
-        if (!work.Spec.KeepRaw)
+        if (!work.Spec.KeepRaw && work.Job.Hold is not null) work.Job.RawKept = true;
+        else if (!work.Spec.KeepRaw)
         {
             var raw = work.Job.Captures.Where(c => c.State == CaptureState.Collected && c.Files.Any(f => f.Raw));
             var unreached = await work.Ask(raw, (grain, _) => grain.DropRaw(new DropRawCapture()));

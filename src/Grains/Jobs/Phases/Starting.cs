@@ -31,7 +31,12 @@ internal sealed class Starting : IJobPhase
     private static int Failed(JobWork work) => work.Job.Captures.Count(c => c.State == CaptureState.Failed);
 
     private static ArmCapture Request(JobWork work, JobCapture capture) => new(
-        capture.Point, capture.Source!, work.Spec.Filter, work.Spec.Snaplen, work.Spec.Limits, CaptureDeadline(work));
+        capture.Point, capture.Source!, work.Spec.Filter, work.Spec.Snaplen, work.Spec.Limits, CaptureDeadline(work))
+    {
+        Sampling = work.Spec.Sampling,
+        Cut = work.Spec.Cut,
+        Anonymise = work.Spec.Anonymise,
+    };
 
     /// <summary>The same on every repetition: it derives from the deadline of the state.</summary>
     private static DateTimeOffset CaptureDeadline(JobWork work) =>
