@@ -23,6 +23,7 @@ public sealed record FlowTimeline(DateTime Begin, double StepSeconds, IReadOnlyL
     /// <param name="cancellation">Ends the work.</param>
     internal static FlowTimeline Of(FlowCsvReader csv, long first, long last, CancellationToken cancellation)
     {
+        last = Math.Max(first, last);
         var step = StepOf(last - first);
         var begin = first - (((first % step) + step) % step);
         var sums = new Sums((int)((last - begin) / step) + 1);
@@ -31,8 +32,8 @@ public sealed record FlowTimeline(DateTime Begin, double StepSeconds, IReadOnlyL
         {
             if (csv.Rows % 4096 == 0)
                 cancellation.ThrowIfCancellationRequested();
-            // A clock that went back: the flow counts where it began.
-            var from = (int)((row.First - begin) / step);
+            // Where a clock went back a flow may begin after the latest end: it counts in the last step.
+            var from = (int)((Math.Min(row.First, last) - begin) / step);
             sums.Add(from, Math.Max(from, (int)((row.Last - begin) / step)), row.Packets, row.Bytes);
         }
         return new FlowTimeline(DateTime.UnixEpoch.AddMicroseconds(begin), step / (double)Second, sums.Steps());

@@ -17,7 +17,7 @@ public sealed class FlowSummaryTests
     [TestMethod]
     public void A_flow_counts_evenly_over_the_time_it_lasted()
     {
-        var steps = Timeline("2026-03-01T12:00:00,2026-03-01T12:04:58", "2026-03-01T12:01:00,2026-03-01T12:01:00.5")["steps"]!.AsArray();
+        var steps = Timeline("2026-03-01T12:00:00,2026-03-01T12:04:59.5", "2026-03-01T12:01:00,2026-03-01T12:01:00.5")["steps"]!.AsArray();
         Assert.AreEqual(1, (int)steps[0]!["flows"]!);
         Assert.AreEqual(1, (int)steps[30]!["flows"]!);
         Assert.AreEqual(2, steps.Sum(s => (int)s!["flows"]!));
@@ -28,12 +28,13 @@ public sealed class FlowSummaryTests
     [TestMethod]
     [DataRow("2026-03-01T12:00:00.0001,2026-03-01T12:00:00.2", 0.001)]
     [DataRow("2026-03-01T12:00:00,2026-03-01T12:00:20", 0.1)]
-    [DataRow("2026-03-01T12:00:00,2026-03-02T12:00:00", 600.0)]
+    [DataRow("2026-03-01T12:00:00,2026-03-02T12:00:00", 300.0)]
     [DataRow("1970-01-01T00:00:00,2026-03-01T12:00:00", 86400.0 * 69)]
     [DataRow("2026-03-01T12:00:05,2026-03-01T12:00:00", 0.001)]
+    [DataRow("2026-03-01T12:00:10,2026-03-01T12:00:05;2026-03-01T12:00:03,2026-03-01T12:00:04", 0.01)]
     public void Steps_are_few_and_cover_all(string times, double stepSeconds)
     {
-        var timeline = Timeline(times);
+        var timeline = Timeline(times.Split(';'));
         Assert.AreEqual(stepSeconds, (double)timeline["stepSeconds"]!);
         Assert.IsInRange(1, FlowTimeline.StepsMax, timeline["steps"]!.AsArray().Count);
     }
@@ -56,9 +57,11 @@ public sealed class FlowSummaryTests
         CollectionAssert.AreEqual(new[] { "flow.csv" }, Directory.GetFiles(folder.Path).Select(Path.GetFileName).ToArray());
     }
 
+    private static string Written(string time) => DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff");
+
     private JsonNode Timeline(params string[] times)
     {
-        var rows = times.Select(t => $"10.0.0.2,10.0.0.1,1000,2000,{t},3,0,443,1000,6\n");
+        var rows = times.Select(t => $"10.0.0.2,10.0.0.1,1000,2000,{string.Join(',', t.Split(',').Select(Written))},3,0,443,1000,6\n");
         folder.Write("flow.csv", System.Text.Encoding.ASCII.GetBytes(Header + string.Concat(rows)));
         FlowSummary.Write(folder.Path);
         return JsonNode.Parse(File.ReadAllText(folder[FlowSummary.FileName]))!["timeline"]!;
