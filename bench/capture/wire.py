@@ -17,6 +17,15 @@ def sh(command):
     subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL)
 
 
+def cpu_ns(pid):
+    """What the threads of a process have run so far (kernel Documentation/scheduler/sched-stats.rst, schedstat)."""
+    total = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/schedstat") as file:
+            total += int(file.read().split()[0])
+    return total
+
+
 class Wire:
     """Where a tool receives: the interface `tcib1`, in a namespace of its own."""
 
@@ -52,17 +61,19 @@ class Wire:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             time.sleep(READY_S)
-            before = self._arrived()
+            before, spent_ns = self._arrived(), cpu_ns(process.pid)
             sent = json.loads(subprocess.run(["taskset", "-c", "0", f"{self.build}/bench_generate", generator, "tcib0", str(size), str(rate), str(seconds)],
                                              capture_output=True, text=True, check=True).stdout)
             time.sleep(QUIET_S)
             arrived = self._arrived() - before
             usage = self._end(process)
+            receiving_ns = (usage.ru_utime + usage.ru_stime) * 1e9 - spent_ns
             stored = tool.stored(folder)
             return {"tool": tool.name, "generator": generator, "size": str(size), "askedPerSecond": rate,
                     "sentPerSecond": round(sent["sent"] / sent["seconds"]), "arrived": arrived, "stored": stored,
                     "kept": round(min(stored / arrived, 1), 5) if arrived else None,
-                    "receiverCpuNsPerPacket": round((usage.ru_utime + usage.ru_stime) * 1e9 / stored, 1) if stored else None,
+                    "receiverCpuNsPerPacket": round(receiving_ns / stored, 1) if stored else None,
+                    "startCpuMs": round(spent_ns / 1e6, 1),
                     "exitCode": process.returncode}
         finally:
             if process.returncode is None:

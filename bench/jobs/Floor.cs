@@ -8,8 +8,8 @@ namespace Tci.Bench.Jobs;
 /// <summary>What the disk and SQLite allow: plain rows into a table, with the store's own settings and nothing else.</summary>
 internal static class Floor
 {
-    /// <summary>Rows a second, so many of them with one commit.</summary>
-    public static double Measure(int rows, int rowsPerCommit)
+    /// <summary>How long so many rows take, of which so many share a commit.</summary>
+    public static TimeSpan Measure(int rows, int rowsPerCommit)
     {
         var folder = Directory.CreateTempSubdirectory("tci-bench-").FullName;
         using var db = new SqliteConnection($"Data Source={Path.Combine(folder, "floor.db")};Pooling=False");
@@ -24,9 +24,9 @@ internal static class Floor
             transaction.Commit();
         }
 
-        var rate = rows / watch.Elapsed.TotalSeconds;
+        var elapsed = watch.Elapsed;
         db.Close();
         Directory.Delete(folder, recursive: true);
-        return rate;
+        return elapsed;
     }
 }

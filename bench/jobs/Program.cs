@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tci.Bench.Jobs;
 
-const int Jobs = 500, WaitingJobs = 10_000, ActiveJobs = 1000, FirstPackets = 30;
+const int JobsPerRound = 64, WaitingJobs = 10_000, ActiveJobs = 1000, FirstPackets = 30;
 var json = args is ["--json", var file] ? file : null;
 var result = new JsonObject
 {
@@ -17,26 +17,22 @@ var result = new JsonObject
 };
 if (json is not null) File.WriteAllText(json, result.ToJsonString(new JsonSerializerOptions { WriteIndented = true, NewLine = "\n" }) + "\n");
 
-// The floor is taken before and after, since the machine is seldom alone; one by one, and with as many rows a commit as the store had.
 static async Task<JsonNode> Life(int atOnce)
 {
-    await Lives.Measure(Jobs / 5, atOnce);
-    var before = Floor.Measure(Jobs * 10, 1);
-    var lives = await Lives.Measure(Jobs, atOnce);
-    var single = (before + Floor.Measure(Jobs * 10, 1)) / 2 / lives.WritesPerJob;
-    var sharing = (int)Math.Max(1, Math.Round(lives.WritesPerJob / lives.CommitsPerJob));
-    var grouped = Floor.Measure(Jobs * 30, sharing) / lives.WritesPerJob;
-    Console.WriteLine($"lives         {lives.JobsPerSecond,10:0.0} jobs/s, {atOnce} at once; {lives.WritesPerJob:0.0} writes, {lives.CommitsPerJob:0.0} commits, {lives.CpuMsPerJob:0.0} ms of processor each");
-    Console.WriteLine($"  floor       {single,10:0.0} jobs/s of as many plain commits: {lives.JobsPerSecond / single:0.00} of it; {grouped:0.0} with {sharing} rows a commit: {lives.JobsPerSecond / grouped:0.00} of it");
+    var r = await Lives.Measure(JobsPerRound, atOnce);
+    var (single, grouped) = (r.JobsPerSecond / r.FloorJobsPerSecond, r.JobsPerSecond / r.GroupedJobsPerSecond);
+    Console.WriteLine($"lives         {r.JobsPerSecond,10:0.0} jobs/s, {r.AtOnce} at once; {r.WritesPerJob:0.0} writes, {r.CommitsPerJob:0.0} commits, {r.CpuMsPerJob:0.0} ms of processor each");
+    Console.WriteLine($"  floor       {r.FloorJobsPerSecond,10:0.0} jobs/s of as many rows with a commit each: {single:0.00} of it");
+    Console.WriteLine($"  floor       {r.GroupedJobsPerSecond,10:0.0} jobs/s of as many rows, {r.RowsPerCommit} with a commit: {grouped:0.00} of it");
     return new JsonObject
     {
-        ["atOnce"] = atOnce,
-        ["jobsPerSecond"] = lives.JobsPerSecond,
-        ["writesPerJob"] = lives.WritesPerJob,
-        ["commitsPerJob"] = lives.CommitsPerJob,
-        ["processorMsPerJob"] = lives.CpuMsPerJob,
-        ["floorOneByOne"] = new JsonObject { ["jobsPerSecond"] = single, ["ratio"] = lives.JobsPerSecond / single },
-        ["floorGrouped"] = new JsonObject { ["rowsPerCommit"] = sharing, ["jobsPerSecond"] = grouped, ["ratio"] = lives.JobsPerSecond / grouped },
+        ["atOnce"] = r.AtOnce,
+        ["jobsPerSecond"] = r.JobsPerSecond,
+        ["writesPerJob"] = r.WritesPerJob,
+        ["commitsPerJob"] = r.CommitsPerJob,
+        ["processorMsPerJob"] = r.CpuMsPerJob,
+        ["floorOneByOne"] = new JsonObject { ["jobsPerSecond"] = r.FloorJobsPerSecond, ["ratio"] = single },
+        ["floorGrouped"] = new JsonObject { ["rowsPerCommit"] = r.RowsPerCommit, ["jobsPerSecond"] = r.GroupedJobsPerSecond, ["ratio"] = grouped },
     };
 }
 

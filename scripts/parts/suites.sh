@@ -98,7 +98,7 @@ run_lines() {
 }
 
 # The engine's own test programs, as ctest lists them. Those that run the engine as it is installed, on real interfaces, are the engine suite's.
-native_whole=" engine synthetic launcher idle program "
+native_whole=" engine afxdp synthetic launcher idle program "
 
 run_native() {
     local suite=$1 name whole command listed=artifacts/test/$1/native.json

@@ -41,6 +41,7 @@ public static class ProblemCodes
     public const string SourceDamaged = "source-damaged";
     public const string DiskFull = "disk-full";
     public const string PacketsDropped = "packets-dropped";
+    public const string EngineOverloaded = "engine-overloaded";
     public const string CaptureKilled = "capture-killed";
     public const string CaptureLost = "capture-lost";
     public const string CaptureFailed = "capture-failed";

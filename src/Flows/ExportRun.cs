@@ -29,6 +29,7 @@ internal sealed class ExportRun
     private readonly FlowCache<StandardPlugins, FlowCsvWriter> cache;
     private readonly ExportMode mode;
     private readonly FlowShare share;
+    private readonly Lookahead lookahead;
     private long packets;
     private long withoutFlow;
 
@@ -44,6 +45,7 @@ internal sealed class ExportRun
         state = new PluginState(StreamBuffers.MaxStreams / this.share.Count);
         writer = new FlowCsvWriter(output, state, ColumnList.Of(options), options.LinkBitField, withHeader: this.share.Number == 0);
         cache = new FlowCache<StandardPlugins, FlowCsvWriter>(options with { FlowCapacity = this.share.Capacity(options) }, Plugins(options, state), writer, this.share);
+        lookahead = new Lookahead(this.share, cache.Table, state.PacketChunks);
     }
 
     /// <summary>Flows written so far.</summary>
@@ -86,19 +88,31 @@ internal sealed class ExportRun
                 new(new QuicPlugin(state.Quic, state.Streams, datagram), Runs(FlowPlugins.Quic))));
     }
 
-    /// <summary>Adds up to so many packets; false when the input is at its end.</summary>
+    /// <summary>
+    /// Adds up to so many packets; false when the input is at its end. Of several shares each passes over what it can tell
+    /// to be another's without parsing it; a packet of no flow is counted by the share it falls to, else by the first.
+    /// </summary>
+    /// <param name="count">Packets.</param>
+    /// <returns>Whether there may be more.</returns>
+    // Summary above. the input is at its end.</summary>
     public bool AddPackets(int count)
     {
         var packet = default(Packet);
+        var key = default(FrameKey);
         for (var i = 0; i < count; i++)
         {
+            if (i % Lookahead.MaxFrames == 0 && capture.Alone is { } alone)
+                lookahead.Prepare(alone);
             if (!capture.Read())
                 return false;
             packets++;
             var reader = capture.Current;
+            var isKeyed = share.Count > 1 && reader.Link == LinkType.Ethernet && FrameKey.TryRead(reader.Frame, out key);
+            if (isKeyed && !share.Has(key))
+                continue;
             if (PacketParser.TryParse(reader.Link, reader.Frame, reader.TimeMicroseconds, mode, ref packet))
                 cache.Add(ref packet);
-            else
+            else if (isKeyed || share.Number == 0)
                 withoutFlow++;
         }
         return true;

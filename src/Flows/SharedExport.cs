@@ -72,9 +72,10 @@ internal sealed class SharedExport(Func<MergedCapture> open, ExportOptions optio
         }
     }
 
-    /// <summary>Every thread read every packet; flows and streams were shared.</summary>
+    /// <summary>Every thread read every packet; everything else was shared.</summary>
     private static ExportResult Sum(ExportResult[] results, ProgressClock clock) => results[0] with
     {
+        PacketsWithoutFlow = results.Sum(result => result.PacketsWithoutFlow),
         Flows = results.Sum(result => result.Flows),
         Elapsed = clock.Elapsed,
         StreamsGivenUp = results.Sum(result => result.StreamsGivenUp),

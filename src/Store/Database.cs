@@ -4,6 +4,7 @@ using Tci.Store.Audit;
 using Tci.Store.Dialects;
 using Tci.Store.Jobs;
 using Tci.Store.Migrations;
+using Tci.Store.Moves;
 using Tci.Store.Schedules;
 using Tci.Store.Writes;
 
@@ -27,7 +28,7 @@ public sealed class Database : IDisposable
     /// <summary>Opens the database, made where it is missing, and brings it to this program's schema.</summary>
     public static async Task<Database> Open(StoreOptions options, TimeProvider clock)
     {
-        var database = new Database(new SqliteDialect(options), options);
+        var database = new Database(Dialect.Of(options), options);
         try
         {
             await database.Guard(database._dialect.Prepare);
@@ -51,11 +52,11 @@ public sealed class Database : IDisposable
         _dialect.Dispose();
     }
 
-    internal Task<T> Read<T>(Func<DbConnection, Task<T>> work) => Elsewhere(async () =>
+    internal Task<T> Read<T>(Func<DbConnection, Task<T>> work) => Elsewhere(() => Reconnect.Try(_dialect, async () =>
     {
         await using var connection = await _dialect.Open(forReading: true);
         return await work(connection);
-    });
+    }));
 
     /// <summary>Makes a write; it may share its transaction with others, so the work neither commits nor rolls back.</summary>
     internal Task<T> Write<T>(Func<DbTransaction, Task<T>> work) => _writes.Add(work);
@@ -65,6 +66,12 @@ public sealed class Database : IDisposable
         await work(transaction);
         return true;
     });
+
+    /// <summary>The tables as they are.</summary>
+    internal Task<IReadOnlyList<TableShape>> Shapes(DbConnection connection) => TableShape.Read(connection, _dialect);
+
+    /// <summary>What has to be done once rows were inserted with numbers that others gave them.</summary>
+    internal string? AfterFilling => _dialect.AfterFilling;
 
     // SQLite's calls block. They run on the thread pool so that no caller's scheduler (a grain's turn) is held by a disk.
     private Task<T> Elsewhere<T>(Func<Task<T>> work) => Task.Run(async () =>

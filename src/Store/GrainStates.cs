@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Data.Common;
 using Dapper;
+using Tci.Contracts;
 
 namespace Tci.Store;
 
 /// <summary>The saved state of grains, for hosts that bring no storage of their own. Each write is checked against the version it began from.</summary>
-public sealed class GrainStates(Database database)
+public sealed class GrainStates(Database database) : IWakeTimes
 {
     private const string Select = "SELECT version AS Version, payload AS Payload, wake_us AS WakeUs FROM grain_state WHERE kind = @kind AND key = @key";
 

@@ -36,6 +36,7 @@ public static class StoreServices
         services.AddSingleton<IGrants, GrantTable>();
         services.AddSingleton<IQuotas, QuotaTable>();
         services.AddSingleton<GrainStates>();
+        services.AddSingleton<IWakeTimes>(p => p.GetRequiredService<GrainStates>());
         services.AddSingleton<AdminToken>();
         services.AddHostedService<StoreStart>();
         return services;

@@ -8,6 +8,8 @@ internal sealed class FakeGrains : IGrains
 {
     public Func<JobId, SubmitJob, Task<Answer<JobView>>> OnSubmit { get; set; } = (_, _) => throw new InvalidOperationException("Submit was not expected.");
 
+    public Func<CheckJob, Task<Answer<Nothing>>> OnCheck { get; set; } = _ => Task.FromResult<Answer<Nothing>>(Nothing.Value);
+
     public Func<JobId, Task<Answer<JobView>>> OnGetJob { get; set; } = _ => throw new InvalidOperationException("Get was not expected.");
 
     public Func<JobId, CancelJob, Task<Answer<JobView>>> OnCancel { get; set; } = (_, _) => throw new InvalidOperationException("Cancel was not expected.");
@@ -54,6 +56,8 @@ internal sealed class FakeGrains : IGrains
     private sealed class FakeJob(FakeGrains grains, JobId id) : IJob
     {
         public Task<Answer<JobView>> Submit(SubmitJob request) => grains.OnSubmit(id, request);
+
+        public Task<Answer<Nothing>> Check(CheckJob request) => grains.OnCheck(request);
 
         public Task<Answer<JobView>> Get(GetJob request) => grains.OnGetJob(id);
 

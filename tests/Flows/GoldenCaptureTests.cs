@@ -15,7 +15,7 @@ public sealed class GoldenCaptureTests
         Assert.IsEmpty(result.Problems);
         Assert.AreEqual(0, result.PacketsWithoutFlow);
         Assert.AreEqual(result.Packets, flows.Rows.Sum(row => int.Parse(row["PACKETS"]) + int.Parse(row["PACKETS_REV"])));
-        Assert.IsLessThan(60_000, new FileInfo(Path.Combine(Folder(), name)).Length);
+        Assert.IsLessThan(60_000, new FileInfo(PathOf(name)).Length);
         Assert.Contains($"| {name} |", File.ReadAllText(Path.Combine(Folder(), "README.md")));
     }
 
@@ -50,10 +50,12 @@ public sealed class GoldenCaptureTests
 
     public static IEnumerable<object[]> Captures() => Directory.EnumerateFiles(Folder(), "*.pcap").Select(path => new object[] { Path.GetFileName(path) });
 
+    public static string PathOf(string name) => Path.Combine(Folder(), name);
+
     private static (FlowFile Flows, ExportResult Result) Export(string name)
     {
         using var output = new TempFolder();
-        var result = FlowExporter.Run([Path.Combine(Folder(), name)], output.Path);
+        var result = FlowExporter.Run([PathOf(name)], output.Path);
         return (FlowFile.Load(output["flow.csv"]), result);
     }
 

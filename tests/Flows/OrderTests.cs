@@ -12,7 +12,7 @@ public sealed class OrderTests
     [DataRow(ExportMode.Full)]
     public void Random_order_and_duplicates_do_not_change_totals(ExportMode mode)
     {
-        var captures = GoldenCaptures.Makers.Values.Select(make => Frames(make())).ToArray();
+        var captures = GoldenCaptures.Makers.Values.Select(make => PcapFile.FramesOf(make().ToArray())).ToArray();
         var random = new Random(2026);
         for (var round = 0; round < 60; round++)
         {
@@ -30,20 +30,35 @@ public sealed class OrderTests
         }
     }
 
+    /// <summary>Bytes are those of IP, so they are compared with the export of the same frames in the order they came.</summary>
+    [TestMethod]
+    [DataRow(ExportMode.Compatible)]
+    [DataRow(ExportMode.Full)]
+    public void Random_order_of_real_and_random_traffic_does_not_change_totals(ExportMode mode)
+    {
+        var captures = GoldenCaptureTests.Captures().Select(row => File.ReadAllBytes(GoldenCaptureTests.PathOf((string)row[0])))
+            .Append(RandomTraffic.Of(seed: 1, conversations: 150, (TrafficKinds)15).ToArray());
+        var random = new Random(2027);
+        foreach (var capture in captures)
+        {
+            var frames = PcapFile.FramesOf(capture);
+            frames.AddRange(frames.Where(_ => random.Next(4) == 0).ToList());
+            var shuffled = frames.ToArray();
+            random.Shuffle(shuffled);
+            Assert.AreEqual(Totals(frames, mode), Totals(shuffled, mode));
+        }
+    }
+
+    private static string Totals(IReadOnlyList<byte[]> frames, ExportMode mode)
+    {
+        var file = new PcapFile();
+        for (var i = 0; i < frames.Count; i++)
+            file.Add(i * 100L, frames[i]);
+        var (flows, result) = Export.Of(new ExportOptions { Mode = mode }, file.ToArray());
+        Assert.AreEqual(frames.Count, Sum(flows, "PACKETS", "PACKETS_REV") + result.PacketsWithoutFlow);
+        return $"{result.PacketsWithoutFlow} without flow, {Sum(flows, "BYTES", "BYTES_REV")} bytes";
+    }
+
     private static long Sum(FlowFile flows, params string[] columns) =>
         flows.Rows.Sum(row => columns.Sum(column => long.Parse(row[column])));
-
-    /// <summary>The frames of a capture the tests made.</summary>
-    private static List<byte[]> Frames(PcapFile file)
-    {
-        var bytes = file.ToArray();
-        var frames = new List<byte[]>();
-        for (var at = 24; at < bytes.Length;)
-        {
-            var length = BitConverter.ToInt32(bytes, at + 8);
-            frames.Add(bytes[(at + 16)..(at + 16 + length)]);
-            at += 16 + length;
-        }
-        return frames;
-    }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Tci.Contracts;
-using Tci.Scenarios.Hosts;
 
 namespace Tci.Scenarios;
 
@@ -13,8 +12,8 @@ public abstract class OrderScenarios : Scenario
     {
         var job = await Submit("job-stop", Spec(await PointOn("slow", packets: 600, everyMs: 20)) with { Processing = [new() { Processor = "flows" }] });
         await Until(job, j => j.State == JobState.Capturing && j.Captures[0].State == CaptureState.Capturing);
-        await Task.Delay(300);
-        Assert.IsTrue((await Host.Grains.Job(job).Stop(new StopJob(ScenarioHost.Alice))).Ok);
+        await Host.Delay(TimeSpan.FromMilliseconds(300));
+        Assert.IsTrue((await Host.Grains.Job(job).Stop(new StopJob(Alice))).Ok);
         var done = await Ended(job);
         Assert.AreEqual(JobState.Done, done.State, Said(done));
         Assert.AreEqual("stopped", done.Captures[0].End!.Reason);
@@ -25,13 +24,13 @@ public abstract class OrderScenarios : Scenario
     [TestMethod]
     public async Task A_job_with_a_start_time_waits_for_it_and_can_be_paused_and_resumed()
     {
-        var spec = Spec(await PointOn("a", packets: 3)) with { StartAt = DateTimeOffset.UtcNow.AddSeconds(2) };
+        var spec = Spec(await PointOn("a", packets: 3)) with { StartAt = Host.Now.AddSeconds(2) };
         var job = await Submit("job-later", spec);
-        Assert.AreEqual(JobState.Scheduled, (await Host.Grains.Job(job).Get(new GetJob())).Value!.State);
-        Assert.AreEqual(JobState.Paused, (await Host.Grains.Job(job).Pause(new PauseJob(ScenarioHost.Alice))).Value!.State);
-        await Task.Delay(2500);
-        Assert.AreEqual(JobState.Paused, (await Host.Grains.Job(job).Get(new GetJob())).Value!.State);
-        await Host.Grains.Job(job).Resume(new ResumeJob(ScenarioHost.Alice));
+        Assert.AreEqual(JobState.Scheduled, (await Job(job)).State);
+        Assert.AreEqual(JobState.Paused, (await Host.Grains.Job(job).Pause(new PauseJob(Alice))).Value!.State);
+        await Host.Delay(TimeSpan.FromMilliseconds(2500));
+        Assert.AreEqual(JobState.Paused, (await Job(job)).State);
+        await Host.Grains.Job(job).Resume(new ResumeJob(Alice));
         var done = await Ended(job);
         Assert.AreEqual(JobState.Done, done.State, Said(done));
         Assert.IsGreaterThanOrEqualTo(spec.StartAt!.Value, done.Started!.Value);
@@ -40,23 +39,21 @@ public abstract class OrderScenarios : Scenario
     [TestMethod]
     public async Task Pausing_a_waiting_job_gives_its_place_in_the_queue_up()
     {
-        var slow = await PointOn("slow", packets: 600, everyMs: 100);
-        await Host.Grains.Point(slow).Limit(new LimitPoint(new PointLimits { CapturesMax = 1 }, ScenarioHost.Alice));
+        var slow = await SlowPoint(capturesMax: 1);
         var first = await Submit("job-first", Spec(slow));
         await Until(first, j => j.State == JobState.Capturing);
         var second = await Submit("job-second", Spec(slow));
         await Until(second, j => j.Waits is not null);
-        await Host.Grains.Job(second).Pause(new PauseJob(ScenarioHost.Alice));
-        Assert.AreEqual(0, (await Host.Grains.Point(slow).Get(new GetPoint())).Value!.Queued);
-        Assert.AreEqual(ProblemCodes.Conflict, (await Host.Grains.Job(first).Pause(new PauseJob(ScenarioHost.Alice))).Problem?.Code);
+        await Host.Grains.Job(second).Pause(new PauseJob(Alice));
+        Assert.AreEqual(0, (await Point(slow)).Queued);
+        Assert.AreEqual(ProblemCodes.Conflict, (await Host.Grains.Job(first).Pause(new PauseJob(Alice))).Problem?.Code);
         await CancelAll(first, second);
     }
 
     [TestMethod]
     public async Task The_more_urgent_job_goes_first()
     {
-        var slow = await PointOn("slow", packets: 600, everyMs: 100);
-        await Host.Grains.Point(slow).Limit(new LimitPoint(new PointLimits { CapturesMax = 1 }, ScenarioHost.Alice));
+        var slow = await SlowPoint(capturesMax: 1);
         var running = await Submit("job-running", Spec(slow));
         await Until(running, j => j.State == JobState.Capturing);
         var low = await Submit("job-low", Spec(slow) with { Priority = JobPriority.Low });
@@ -64,7 +61,7 @@ public abstract class OrderScenarios : Scenario
         await Until(high, j => j.Waits is not null);
         await CancelAll(running);
         await Until(high, j => j.State == JobState.Capturing);
-        Assert.AreEqual(JobState.Waiting, (await Host.Grains.Job(low).Get(new GetJob())).Value!.State);
+        Assert.AreEqual(JobState.Waiting, (await Job(low)).State);
         await CancelAll(high, low);
     }
 
@@ -72,7 +69,7 @@ public abstract class OrderScenarios : Scenario
     public async Task A_critical_job_takes_the_place_of_a_low_one_which_captures_again_later()
     {
         var slow = await PointOn("slow", packets: 40, everyMs: 50);
-        await Host.Grains.Point(slow).Limit(new LimitPoint(new PointLimits { CapturesMax = 1, AllowsPreemption = true }, ScenarioHost.Alice));
+        await Limit(slow, new PointLimits { CapturesMax = 1, AllowsPreemption = true });
         var low = await Submit("job-low", Spec(slow) with { Priority = JobPriority.Low });
         await Until(low, j => j.State == JobState.Capturing);
         var critical = await Submit("job-critical", Spec(slow) with { Priority = JobPriority.Critical });
@@ -90,45 +87,38 @@ public abstract class OrderScenarios : Scenario
     {
         var job = await Submit("job-again", Spec(await PointOn("a", packets: 10)) with { Processing = [new() { Processor = "flows" }] });
         await Ended(job);
-        var request = new ProcessJob([new ProcessingStep { Processor = "flows" }], "once", ScenarioHost.Alice);
+        var request = new ProcessJob([new ProcessingStep { Processor = "flows" }], "once", Alice);
         Assert.IsTrue((await Host.Grains.Job(job).Process(request)).Ok);
         Assert.HasCount(2, (await Host.Grains.Job(job).Process(request)).Value!.Runs, "the same key makes no second run");
-        var deadline = DateTime.UtcNow + WaitMax;
-        while ((await Host.Catalog.DataSet(job))!.Files.Count < 4)
-        {
-            Assert.IsLessThan(deadline, DateTime.UtcNow, "the data set never grew");
-            await Task.Delay(50);
-        }
-
+        await Until(async () => (await Host.Catalog.DataSet(job))!.Files.Count == 4, () => "The data set never grew.");
         var dataSet = (await Host.Catalog.DataSet(job))!;
         Assert.AreEqual(2, dataSet.Files.Count(f => f.Path.EndsWith("flow.csv", StringComparison.Ordinal)));
         await FilesAreAsListed(dataSet);
-        Assert.AreEqual(JobState.Done, (await Host.Grains.Job(job).Get(new GetJob())).Value!.State);
+        Assert.AreEqual(JobState.Done, (await Job(job)).State);
     }
 
     [TestMethod]
     public async Task A_deleted_job_leaves_a_tombstone_and_no_file()
     {
         var job = await Submit("job-delete", Spec(await PointOn("a", packets: 10)));
-        Assert.AreEqual(ProblemCodes.Conflict, (await Host.Grains.Job(job).Delete(new DeleteJob(ScenarioHost.Alice))).Problem?.Code);
+        Assert.AreEqual(ProblemCodes.Conflict, (await Host.Grains.Job(job).Delete(new DeleteJob(Alice))).Problem?.Code);
         await Ended(job);
-        var deleted = await Host.Grains.Job(job).Delete(new DeleteJob(ScenarioHost.Alice));
+        var deleted = await Host.Grains.Job(job).Delete(new DeleteJob(Alice));
         Assert.IsNotNull(deleted.Value!.Deleted);
         Assert.IsNull(await Host.Catalog.DataSet(job));
         Assert.IsNotNull((await Host.Catalog.Job(job))!.Deleted);
         Assert.IsEmpty((await Host.Catalog.Jobs(new JobQuery(10, null, null))).Items);
-        Assert.IsEmpty(Directory.GetDirectories(Path.Combine(Host.Folder, "captures")));
+        Assert.IsEmpty(Host.CaptureFolders);
     }
 
     [TestMethod]
     public async Task A_point_removed_under_a_waiting_job_is_the_reason_it_waits()
     {
-        var slow = await PointOn("slow", packets: 600, everyMs: 100);
-        await Host.Grains.Point(slow).Limit(new LimitPoint(new PointLimits { CapturesMax = 1 }, ScenarioHost.Alice));
+        var slow = await SlowPoint(capturesMax: 1);
         var running = await Submit("job-running", Spec(slow));
         var waiting = await Submit("job-waiting", Spec(slow));
         await Until(waiting, j => j.Waits is not null);
-        await Host.Grains.Point(slow).Remove(new RemovePoint(ScenarioHost.Alice));
+        await Host.Grains.Point(slow).Remove(new RemovePoint(Alice));
         await CancelAll(running);
         await Host.Grains.Job(waiting).Poke(new Poke());
         var view = await Until(waiting, j => j.Waits?.Contains("removed", StringComparison.Ordinal) == true);
@@ -153,10 +143,70 @@ public abstract class OrderScenarios : Scenario
         CollectionAssert.AreEqual(new[] { "tci", "tci-capture", "tci-flows" }, programs.Keys.Order(StringComparer.Ordinal).ToArray());
     }
 
-    private async Task CancelAll(params JobId[] jobs)
+    [TestMethod]
+    public async Task Processing_again_is_in_the_history_and_its_key_holds_for_the_same_steps_only()
     {
-        foreach (var job in jobs) await Host.Grains.Job(job).Cancel(new CancelJob(ScenarioHost.Alice));
-        foreach (var job in jobs) await Ended(job);
+        var job = await Submit("job-keys", Spec(await PointOn("a", packets: 10)));
+        await Ended(job);
+        var request = new ProcessJob([new ProcessingStep { Processor = "flows" }], "once", Alice);
+        Assert.IsTrue((await Host.Grains.Job(job).Process(request)).Ok);
+        var other = request with { Steps = [new ProcessingStep { Processor = "flows", Parameters = System.Text.Json.JsonDocument.Parse("{}").RootElement }] };
+        Assert.AreEqual(ProblemCodes.IdempotencyKeyReused, (await Host.Grains.Job(job).Process(other)).Problem?.Code);
+        await Until(async () => (await Host.Catalog.Events(job, 0))[^1].Text.StartsWith("flows over local/a: done", StringComparison.Ordinal), () => "Its end is not in the history.");
+        Assert.IsTrue((await Host.Catalog.Events(job, 0)).Any(e => e.Text.Contains("asked for by alice", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public async Task A_specification_is_checked_without_making_a_job()
+    {
+        var point = await PointOn("a", packets: 3);
+        await Limit(point, new PointLimits { ReservedBytesMax = 1000 });
+        var nobody = Host.Grains.Job(new JobId("job-nobody"));
+        var good = Spec(point) with { Limits = new JobLimits { Bytes = 1000 } };
+        Assert.IsTrue((await nobody.Check(new CheckJob(good))).Ok);
+        foreach (var (spec, code, field) in new[]
+        {
+            (good with { Name = "" }, ProblemCodes.NameInvalid, "name"),
+            (good with { Limits = new JobLimits() }, ProblemCodes.LimitMissing, "limits"),
+            (good with { Limits = new JobLimits { Bytes = 1001 } }, ProblemCodes.LimitInvalid, "limits.bytes"),
+            (good with { Limits = new JobLimits { Packets = 1 } }, ProblemCodes.LimitMissing, "limits.bytes"),
+            (good with { Points = [point, new PointId("local/nowhere")] }, ProblemCodes.UnknownPoint, "points[1]"),
+            (good with { StartAt = Host.Now.AddHours(-1) }, ProblemCodes.InvalidRequest, "startAt"),
+            (good with { StartAt = Host.Now.AddYears(2) }, ProblemCodes.InvalidRequest, "startAt"),
+        })
+        {
+            var problem = (await nobody.Check(new CheckJob(spec))).Problem;
+            Assert.AreEqual((code, field), (problem?.Code, problem?.Field), spec.ToString());
+            Assert.AreEqual(code, (await nobody.Submit(new SubmitJob(spec, Alice, null))).Problem?.Code, "what Check says, Submit says");
+        }
+
+        Assert.IsNull(await Host.Catalog.Job(new JobId("job-nobody")));
+    }
+
+    [TestMethod]
+    public async Task Jobs_are_found_by_their_labels()
+    {
+        var point = await PointOn("a", packets: 3);
+        var red = await Submit("job-red", Spec(point) with { Labels = new Dictionary<string, string> { ["colour"] = "red" } });
+        var blue = await Submit("job-blue", Spec(point) with { Labels = new Dictionary<string, string> { ["colour"] = "blue" } });
+        await Ended(red);
+        await Ended(blue);
+        var found = await Host.Catalog.Jobs(new JobQuery(10, null, null) { Filter = new JobFilter { Labels = [new("colour", "red")] } });
+        Assert.AreEqual(red, found.Items.Single().Id);
+    }
+
+    [TestMethod]
+    public async Task A_job_cancelled_while_it_waits_leaves_the_queue_and_no_trace_on_the_probe()
+    {
+        var slow = await SlowPoint(capturesMax: 1);
+        var running = await Submit("job-running", Spec(slow));
+        await Until(running, j => j.State == JobState.Capturing);
+        var waiting = await Submit("job-waiting", Spec(slow));
+        await Until(waiting, j => j.Waits is not null);
+        await CancelAll(waiting);
+        Assert.AreEqual(0, (await Point(slow)).Queued);
+        Assert.HasCount(1, Host.CaptureFolders);
+        await CancelAll(running);
     }
 
     [TestMethod]

@@ -27,3 +27,31 @@ public sealed class StandaloneScheduleScenarios : ScheduleScenarios
 {
     protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
 }
+
+/// <summary>The scenarios on the one-machine host.</summary>
+[TestClass]
+public sealed class StandaloneProbeScenarios : ProbeScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on the one-machine host.</summary>
+[TestClass]
+public sealed class StandaloneAdmissionScenarios : AdmissionScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on the one-machine host.</summary>
+[TestClass]
+public sealed class StandaloneClockScenarios : ClockScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on the one-machine host.</summary>
+[TestClass]
+public sealed class StandaloneEngineScenarios : EngineScenarios
+{
+    protected override RealScenarioHost NewRealHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
+}

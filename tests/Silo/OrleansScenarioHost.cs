@@ -9,7 +9,7 @@ using Tci.Silo.Hosting;
 namespace Tci.Silo.Tests;
 
 /// <summary>A silo of Orleans on localhost.</summary>
-public sealed class OrleansScenarioHost : ScenarioHost
+public sealed class OrleansScenarioHost : RealScenarioHost
 {
     private readonly int _siloPort = FreePort();
     private readonly int _gatewayPort = FreePort();

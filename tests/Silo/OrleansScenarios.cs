@@ -28,3 +28,31 @@ public sealed class OrleansScheduleScenarios : ScheduleScenarios
 {
     protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
 }
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansProbeScenarios : ProbeScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansAdmissionScenarios : AdmissionScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansClockScenarios : ClockScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansEngineScenarios : EngineScenarios
+{
+    protected override RealScenarioHost NewRealHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}

@@ -27,22 +27,35 @@ internal sealed class Simulation
     /// <summary>A clock that has jumped ahead and back may make a job wait that much longer.</summary>
     private static readonly TimeSpan s_jumpsMax = TimeSpan.FromHours(3);
 
-    private readonly Chaos _chaos;
     private readonly Dictionary<Host, ProbePorts> _ports = [];
     private TimeSpan _nextLook;
 
     public Simulation(ulong seed, Mutation? mutation = null, bool traced = false)
+        : this(seed, FaultPlan.Of, mutation, traced)
+    {
+        var world = new World(this, Kernel.Random.Fork());
+        world.AddHosts();
+        People = new People(this, world.Client, world.Points, Kernel.Random.Fork());
+    }
+
+    private Simulation(ulong seed, Func<SimRandom, FaultPlan> plan, Mutation? mutation, bool traced)
     {
         Mutation = mutation ?? new Mutation();
         Kernel = new Kernel(seed, traced);
         var random = Kernel.Random;
-        Faults = new FaultState(FaultPlan.Of(random.Fork()), random.Fork());
+        Faults = new FaultState(plan(random.Fork()), random.Fork());
         (Network, Cluster, Store, Checks) = (new Network(this), new Cluster(this), new SimStore(this), new Checks(this));
-        _chaos = new Chaos(this, Faults.Plan, random.Fork());
+        Chaos = new Chaos(this, Faults.Plan, random.Fork());
         Options = new Dictionary<Type, object> { [typeof(JobOptions)] = Limits.Jobs };
-        var world = new World(this, random.Fork());
-        world.AddHosts();
-        People = new People(this, world.Client, world.Points, random.Fork());
+    }
+
+    /// <summary>One in which nothing happens by itself: somebody drives it.</summary>
+    public static Simulation Quiet(ulong seed, JobOptions options)
+    {
+        // That a clock may be set is known to the checks.
+        var simulation = new Simulation(seed, _ => FaultPlan.None with { ClockJumps = true }, mutation: null, traced: false);
+        simulation.Options[typeof(JobOptions)] = options;
+        return simulation;
     }
 
     public Mutation Mutation { get; }
@@ -59,7 +72,10 @@ internal sealed class Simulation
 
     public Checks Checks { get; }
 
-    public People People { get; }
+    public Chaos Chaos { get; }
+
+    /// <summary>Nobody, where somebody else drives the simulation.</summary>
+    public People? People { get; }
 
     public List<ProbeMachine> Machines { get; } = [];
 
@@ -82,10 +98,10 @@ internal sealed class Simulation
     public string? Run()
     {
         foreach (var host in Cluster.Hosts) host.Start();
-        People.Start();
-        _chaos.Start();
+        People!.Start();
+        Chaos.Start();
         Kernel.RunUntil(DuringFaults, Faults.Plan.Length);
-        _chaos.End();
+        Chaos.End();
         var settleMax = Kernel.Elapsed + s_settleMax + (Faults.Plan.ClockJumps ? s_jumpsMax : TimeSpan.Zero);
         if (Kernel.RunUntil(IsSettled, settleMax)) Kernel.RunUntil(() => Look(() => false), Kernel.Elapsed + s_quiet);
         else if (Kernel.Failure is null) Kernel.Fail("It does not come to rest: " + string.Join("; ", Unsettled()));
@@ -93,9 +109,17 @@ internal sealed class Simulation
         return Kernel.Failure;
     }
 
+    /// <summary>Goes on until the condition holds, but not for longer than this; says whether it does. Throws where something is wrong.</summary>
+    public bool Advance(Func<bool> condition, TimeSpan timeMax)
+    {
+        Kernel.TakeOver();
+        Kernel.RunUntil(() => Look(() => false) || condition(), Kernel.Elapsed + timeMax);
+        return Kernel.Failure is { } failure ? throw new InvalidOperationException(failure) : condition();
+    }
+
     private bool DuringFaults()
     {
-        _chaos.BeforeStep();
+        Chaos.BeforeStep();
         return Look(() => false);
     }
 
@@ -103,7 +127,7 @@ internal sealed class Simulation
 
     private IEnumerable<string> Unsettled()
     {
-        foreach (var person in People.All.Where(p => !p.Finished)) yield return $"the person of {person.Job} has no definite answer";
+        foreach (var person in People!.All.Where(p => !p.Finished)) yield return $"the person of {person.Job} has no definite answer";
         if (!People.Planner.Finished) yield return "the schedule did not end";
         foreach (var row in Store.Tables.Jobs.Values)
         {

@@ -14,6 +14,15 @@ internal sealed class World(Simulation simulation, SimRandom random)
     /// <summary>Every point there may be, by the probes' sources.</summary>
     public List<PointId> Points { get; } = [];
 
+    /// <summary>One control host and one probe of that name, without sources.</summary>
+    public ProbeMachine AddOne(ProbeId probe)
+    {
+        Add(new Host(simulation.Kernel, "control", HostRole.Control)).OnStart = h => new SweepLoop(simulation, h).Start();
+        AddProbe(Add(new Host(simulation.Kernel, probe.Value, HostRole.Probe)), []);
+        Add(Client);
+        return simulation.Machines.Single();
+    }
+
     public void AddHosts()
     {
         for (var i = random.Between(1, 2); i > 0; i--)
@@ -22,13 +31,14 @@ internal sealed class World(Simulation simulation, SimRandom random)
             host.OnStart = h => new SweepLoop(simulation, h).Start();
         }
 
-        for (var i = random.Between(2, 3); i > 0; i--) AddProbe(Add(new Host(simulation.Kernel, $"p{i}", HostRole.Probe)));
+        for (var i = random.Between(2, 3); i > 0; i--) AddProbe(Add(new Host(simulation.Kernel, $"p{i}", HostRole.Probe)), Sources());
         Add(Client);
     }
 
-    private void AddProbe(Host host)
+    private List<ProbeSource> Sources() => [.. Enumerable.Range(0, random.Between(1, 3)).Select(i => new ProbeSource($"eth{i}", $"afpacket:eth{i}", ""))];
+
+    private void AddProbe(Host host, List<ProbeSource> sources)
     {
-        var sources = Enumerable.Range(0, random.Between(1, 3)).Select(i => new ProbeSource($"eth{i}", $"afpacket:eth{i}", "")).ToList();
         var machine = new ProbeMachine(simulation, host, sources, random.Fork());
         simulation.Machines.Add(machine);
         Points.AddRange(sources.Select(s => new PointId(host.Probe, s.Name)));

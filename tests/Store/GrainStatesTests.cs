@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests;
 
-[TestClass]
-public sealed class GrainStatesTests
+public abstract class GrainStatesTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private GrainStates _states = null!;
 
@@ -87,3 +87,10 @@ public sealed class GrainStatesTests
         Assert.HasCount(1, await _states.Due(Samples.Noon, 1));
     }
 }
+
+[TestClass]
+public sealed class GrainStatesOnSqliteTests() : GrainStatesTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class GrainStatesOnPostgreSqlTests() : GrainStatesTests(StoreKind.PostgreSql);

@@ -1,22 +1,50 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Dapper;
+using Npgsql;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests;
 
-/// <summary>A database in a folder of its own, deleted with it.</summary>
-public sealed class TempStore : IDisposable
+public enum StoreKind
+{
+    Sqlite,
+    PostgreSql,
+}
+
+/// <summary>A database of its own, deleted with it: a file, or a schema of the tests' server. In both cases there is a folder for other files.</summary>
+public sealed class TempStore(StoreKind kind = StoreKind.Sqlite) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tci-store-").FullName;
+    private string? _schema;
 
     public string Path => System.IO.Path.Combine(_folder, "tci.db");
 
     public string File(string name) => System.IO.Path.Combine(_folder, name);
 
-    public StoreOptions Options => new() { Path = Path, BusyWaitMax = TimeSpan.FromSeconds(1) };
+    public StoreOptions Options => kind == StoreKind.Sqlite
+        ? new() { Path = Path, BusyWaitMax = TimeSpan.FromSeconds(1) }
+        : new() { PostgreSql = $"{PostgresServer.Shared.Connection};Search Path={Schema()}", BusyWaitMax = TimeSpan.FromSeconds(5) };
 
     public Task<Database> Open() => Database.Open(Options, TimeProvider.System);
 
     public static Task<IEnumerable<T>> Query<T>(Database database, string sql) => database.Read(c => c.QueryAsync<T>(sql));
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        if (_schema is not null) OnServer($"DROP SCHEMA {_schema} CASCADE");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string Schema()
+    {
+        if (_schema is null) OnServer($"CREATE SCHEMA {_schema = "t" + Guid.NewGuid().ToString("N")}");
+        return _schema!;
+    }
+
+    private static void OnServer(string statement)
+    {
+        using var connection = new NpgsqlConnection(PostgresServer.Shared.Connection);
+        connection.Open();
+        connection.Execute(statement);
+    }
 }

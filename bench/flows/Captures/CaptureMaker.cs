@@ -10,17 +10,24 @@ internal static class CaptureMaker
     /// <summary>Handshakes and hardly anything else.</summary>
     public static void Handshakes(string path, long packets) => Interleave(path, packets, 2_000, longFlows: false);
 
-    /// <summary>So many flows at once, a packet each in random order, again and again.</summary>
+    /// <summary>
+    /// So many flows at once, two packets each in random order, and then as many others, until there are enough packets. Whatever
+    /// the number at once, as many rows are written for a packet, so that the difference is the table's.
+    /// </summary>
     public static void Wide(string path, long packets, int flows)
     {
+        const int SecondsApart = 40; // more than the inactive time-out
         using var writer = new CaptureWriter(path);
         var random = new Random(7);
-        var payload = new byte[26];
+        var order = Enumerable.Range(0, flows).ToArray();
+        var payload = new byte[18]; // the shortest frame of Ethernet
         for (var i = 0L; i < packets; i++)
         {
-            // Every flow once, then at random; all within the inactive time-out.
-            var number = i < flows ? (int)i : random.Next(flows);
-            writer.Udp(i * 20_000_000 / packets, Endpoints.Of(number, 9), payload);
+            var (generation, place) = Math.DivRem(i, 2L * flows);
+            if (place % flows == 0)
+                random.Shuffle(order);
+            var number = (int)(((generation * flows) + order[place % flows]) % int.MaxValue);
+            writer.Udp((generation * SecondsApart * 1_000_000) + (place * 10_000_000 / flows / 2), Endpoints.Of(number, 9), payload);
         }
     }
 

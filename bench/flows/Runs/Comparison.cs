@@ -13,14 +13,16 @@ internal sealed class Comparison(BenchOptions options, IReadOnlyList<Contestant>
     public IReadOnlyList<Measurement> Run(BenchInput input)
     {
         var chosen = contestants.Where(contestant => input.WithPeers || !contestant.IsPeer).ToList();
-        var measurements = chosen.Select(contestant => new Measurement(contestant.Name, contestant.Cores, contestant.IsPeer)).ToList();
-        for (var round = 0; round < options.Rounds; round++)
+        var measurements = chosen.Select(contestant => new Measurement(contestant, Of(contestant, input).Packets)).ToList();
+        for (var round = 0; round < Math.Min(options.Rounds, input.Most); round++)
         {
             for (var i = 0; i < chosen.Count; i++)
-                RunOne(chosen[i], input, measurements[i]);
+                RunOne(chosen[i], Of(chosen[i], input), measurements[i]);
         }
         return measurements;
     }
+
+    private static BenchInput Of(Contestant contestant, BenchInput input) => contestant.IsSlow ? input.Short : input;
 
     private void RunOne(Contestant contestant, BenchInput input, Measurement measurement)
     {

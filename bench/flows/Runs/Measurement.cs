@@ -2,16 +2,17 @@
 namespace Tci.Bench.Flows.Runs;
 
 /// <summary>Runs of one program on one capture; the quickest counts, for others only had more of the machine taken from them.</summary>
-internal sealed class Measurement(string name, int cores, bool isPeer)
+internal sealed class Measurement(Contestant contestant, long packets)
 {
     private readonly List<double> wallSeconds = [];
     private readonly List<double> cpuSeconds = [];
 
-    public string Name { get; } = name;
+    public string Name => contestant.Name;
 
-    public int Cores { get; } = cores;
+    public int Cores => contestant.Cores;
 
-    public bool IsPeer { get; } = isPeer;
+    /// <summary>In the capture it ran on.</summary>
+    public long Packets => packets;
 
     public int Failures { get; set; }
 
@@ -20,9 +21,9 @@ internal sealed class Measurement(string name, int cores, bool isPeer)
     /// <summary>Of the program and all its children, user and system.</summary>
     public IReadOnlyList<double> CpuSeconds => cpuSeconds;
 
-    public double? BestWall => wallSeconds.Count == 0 ? null : wallSeconds.Min();
+    public double? PacketsPerSecond => wallSeconds.Count == 0 ? null : packets / wallSeconds.Min();
 
-    public double? BestCpu => cpuSeconds.Count == 0 ? null : cpuSeconds.Min();
+    public double? CpuNanosecondsPerPacket => cpuSeconds.Count == 0 ? null : cpuSeconds.Min() * 1e9 / packets;
 
     public void Add(double wall, double cpu)
     {

@@ -12,10 +12,10 @@ namespace Tci.Api.Jobs;
 public sealed record Validity(bool Ok);
 
 /// <summary>
-/// Looks at a job without making it: the form of its JSON, that its points are there, and that the probe of each can compile its filter. The rest (limits,
-/// names, processing, labels, the start) the job itself looks at when it is handed in.
+/// Looks at a job without making it: the form of its JSON, what a job would say that is handed in (points and what they admit, limits, names,
+/// processing, labels, the start), and whether the probe of each point can compile its filter.
 /// </summary>
-internal sealed class ValidateJob(FilterGate filters, RequestBody body)
+internal sealed class ValidateJob(GrainCalls calls, FilterGate filters, RequestBody body)
 {
     public async Task<IResult> Run(HttpContext http)
     {
@@ -24,7 +24,11 @@ internal sealed class ValidateJob(FilterGate filters, RequestBody body)
         var points = spec.Value.Points;
         if (points.Count is 0 or > FilterGate.PointsMax)
             return new Problem(ProblemCodes.InvalidRequest, $"A job has 1 to {FilterGate.PointsMax} points; this one has {points.Count}.", Field: "points").ToResult();
-        var problem = CreationRules.Check(http.Rights(), spec.Value) ?? await filters.UnknownPoint(points) ?? await filters.Check(spec.Value, http.RequestAborted);
+        var nobody = new JobId($"job-check-{Guid.NewGuid():N}");
+        var problem = CreationRules.Check(http.Rights(), spec.Value)
+            ?? await filters.UnknownPoint(points)
+            ?? (await calls.Ask("The job", g => g.Job(nobody).Check(new CheckJob(spec.Value)))).Problem
+            ?? await filters.Check(spec.Value, http.RequestAborted);
         return problem?.ToResult() ?? Results.Json(new Validity(true), ContractJson.Options);
     }
 }

@@ -46,6 +46,7 @@ public static class ProblemKinds
         [ProblemCodes.SourceDamaged] = new(409, "The source is damaged"),
         [ProblemCodes.DiskFull] = new(507, "The disk is full"),
         [ProblemCodes.PacketsDropped] = new(409, "Packets were dropped"),
+        [ProblemCodes.EngineOverloaded] = new(409, "The engine was overloaded"),
         [ProblemCodes.CaptureKilled] = new(409, "The capture was killed"),
         [ProblemCodes.CaptureLost] = new(503, "Data of the capture is missing"),
         [ProblemCodes.CaptureFailed] = new(409, "The capture failed"),

@@ -12,6 +12,11 @@ public interface IJob : IPokable
 
     Task<Answer<JobView>> Get(GetJob request);
 
+    /// <summary>
+    /// Says what keeps a specification from being accepted, as <see cref="Submit"/> would, and makes nothing. Any id will do, whether there is a job of it or not.
+    /// </summary>
+    Task<Answer<Nothing>> Check(CheckJob request);
+
     /// <summary>Ends a job that is not final; repeating it is harmless. A job that was final before is a <see cref="ProblemCodes.Conflict"/>.</summary>
     Task<Answer<JobView>> Cancel(CancelJob request);
 
@@ -56,6 +61,8 @@ public sealed record SubmitJob(JobSpec Spec, Caller By, string? IdempotencyKey, 
 
 public sealed record GetJob;
 
+public sealed record CheckJob(JobSpec Spec);
+
 /// <summary>What orders of all kinds that name a version have in common.</summary>
 public static class OrderFields
 {
@@ -72,7 +79,9 @@ public sealed record PauseJob(Caller By, int? IfVersion = null);
 
 public sealed record ResumeJob(Caller By, int? IfVersion = null);
 
-/// <param name="Key">Names this request: repeating it makes no second set of runs. 1 to 100 characters.</param>
+/// <param name="Key">
+/// Names this request: repeating it makes no second set of runs, and with other steps it is <see cref="ProblemCodes.IdempotencyKeyReused"/>. 1 to 100 characters.
+/// </param>
 public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By, int? IfVersion = null);
 
 public sealed record DeleteJob(Caller By, int? IfVersion = null);

@@ -15,4 +15,7 @@ public sealed record JobStrictness
 {
     /// <summary>Any packet dropped on any of its points makes it Failed; the data set stays.</summary>
     public bool Drops { get; init; }
+
+    /// <summary>A receive ring over nine tenths full for five seconds on any of its points makes it Failed; the data set stays.</summary>
+    public bool Overload { get; init; }
 }

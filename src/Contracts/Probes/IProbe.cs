@@ -9,7 +9,7 @@ public interface IProbe : IPokable
 
     Task<Answer<ProbeView>> Get(GetProbe request);
 
-    /// <summary>Sets disk aside for a capture. Repeating it renews; not granted says why.</summary>
+    /// <summary>Sets disk aside for a capture. Repeating it renews; not granted says why: no room, the probe away, or its clock off by more than a minute.</summary>
     Task<Answer<DiskReservation>> ReserveDisk(ReserveDisk request);
 
     /// <summary>Gives it back; harmless where there is none.</summary>
@@ -77,4 +77,7 @@ public sealed record ProbeView
 
     /// <summary>Capture directories on its disk that belong to no job, or to one that ended without them.</summary>
     public IReadOnlyList<CaptureId> Orphans { get; init; } = [];
+
+    /// <summary>Grows with every change that is written.</summary>
+    public int Revision { get; init; }
 }

@@ -36,6 +36,14 @@ internal sealed class ByteWindow(Stream stream, int capacityBytes = ByteWindow.D
         return true;
     }
 
+    /// <summary>Shows bytes farther ahead if they were read already; never reads, so nothing moves.</summary>
+    public bool TryPeekRead(int offset, int count, out ReadOnlySpan<byte> bytes)
+    {
+        var isThere = end - start - offset >= count;
+        bytes = isThere ? buffer.AsSpan(start + offset, count) : default;
+        return isThere;
+    }
+
     /// <summary>Consumes bytes that were peeked.</summary>
     public void Advance(int count)
     {

@@ -73,6 +73,15 @@ internal abstract class CaptureReader(string name, ByteWindow window) : IDisposa
         return true;
     }
 
+    /// <summary>Shows a frame that comes later if it is in memory already; a hint, for no reader has to know.</summary>
+    /// <param name="offset">Bytes behind the current frame, 0 at first; is moved behind the one shown.</param>
+    /// <param name="frame">Valid until the next call of <see cref="Read"/>.</param>
+    public virtual bool TryPeekAhead(ref int offset, out ReadOnlySpan<byte> frame)
+    {
+        frame = default;
+        return false;
+    }
+
     public void Dispose()
     {
         Window.Dispose();
@@ -81,6 +90,9 @@ internal abstract class CaptureReader(string name, ByteWindow window) : IDisposa
 
     /// <summary>Finds the next frame, calls <see cref="SetFrame"/> and sets the properties; false at the end or after <see cref="Fail"/>.</summary>
     protected abstract bool ReadFrame();
+
+    /// <summary>Where the current frame ends, from the window's position.</summary>
+    protected int FrameEnd => frameStart + frameLength;
 
     /// <summary>The frame lies <paramref name="start"/> bytes from the window's position and has been peeked.</summary>
     protected void SetFrame(int start, int length)

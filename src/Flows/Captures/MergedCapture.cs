@@ -25,6 +25,9 @@ internal sealed class MergedCapture : IDisposable
     /// <summary>Told of every frame before it is handed on; null for nobody.</summary>
     public IFrameObserver? Observer { get; set; }
 
+    /// <summary>The reader that all frames to come are from, until its file ends; null while there are several, or none was begun.</summary>
+    public CaptureReader? Alone => live.Count == 1 ? Current : null;
+
     /// <summary>Bytes consumed over all inputs, as they are stored.</summary>
     public long Position => queues.Sum(queue => queue.InputBytes);
 

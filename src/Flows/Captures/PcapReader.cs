@@ -57,6 +57,17 @@ internal sealed class PcapReader : CaptureReader
         return true;
     }
 
+    /// <inheritdoc/>
+    public override bool TryPeekAhead(ref int offset, out ReadOnlySpan<byte> frame)
+    {
+        frame = default;
+        var at = FrameEnd + offset;
+        if (!Window.TryPeekRead(at, RecordHeaderBytes, out var header) || U32(header[8..]) is var captured && captured > MaxFrameBytes)
+            return false;
+        offset += RecordHeaderBytes + (int)captured;
+        return Window.TryPeekRead(at + RecordHeaderBytes, (int)captured, out frame);
+    }
+
     private uint U32(ReadOnlySpan<byte> bytes) =>
         bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 }

@@ -13,7 +13,7 @@ internal static class AddressText
         var length = 0;
         for (var shift = 24; shift >= 0; shift -= 8)
         {
-            length += WriteOctet((byte)(address >> shift), to[length..]);
+            length += DigitText.WriteShort((address >> shift) & 0xFF, to[length..]);
             to[length++] = (byte)'.';
         }
         return length - 1;
@@ -62,12 +62,6 @@ internal static class AddressText
     private static byte HexDigit(int value) => "0123456789abcdef"u8[value & 0xF];
 
     private static ushort Word(UInt128 address, int index) => (ushort)(address >> ((Words - 1 - index) * 16));
-
-    private static int WriteOctet(byte value, Span<byte> to)
-    {
-        Utf8Formatter.TryFormat(value, to, out var written);
-        return written;
-    }
 
     private static (int Start, int Length) LongestZeroRun(UInt128 address)
     {

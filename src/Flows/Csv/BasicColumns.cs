@@ -56,6 +56,9 @@ internal static class BasicColumns
         Field.IpFlgRev => flow.BasicPlus.IpFlagsReverse,
         Field.IpTtl => flow.BasicPlus.IpTtl,
         Field.IpTtlRev => flow.BasicPlus.IpTtlReverse,
+        Field.TunnelId => flow.TunnelId,
+        Field.TunnelIdRev => flow.TunnelIdReverse,
+        Field.TunnelType => (ulong)flow.Tunnel,
         _ => 0, // DIR_BIT_FIELD is always 0
     };
 }

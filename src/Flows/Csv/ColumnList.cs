@@ -15,13 +15,20 @@ internal static class ColumnList
         new(Field.TlsAlpnOffered, "string", "TLS_ALPN_OFFERED", FieldGroup.ClientHello),
     ];
 
+    private static readonly Column[] Tunnel =
+    [
+        new(Field.TunnelId, "uint32", "TUNNEL_ID", FieldGroup.Basic),
+        new(Field.TunnelIdRev, "uint32", "TUNNEL_ID_REV", FieldGroup.Basic),
+        new(Field.TunnelType, "uint8", "TUNNEL_TYPE", FieldGroup.Basic),
+    ];
+
     public static Column[] Of(ExportOptions options)
     {
         var columns = Column.All.ToList();
         if (options.Columns == ColumnSet.Version5)
             columns.Insert(columns.FindIndex(column => column.Field == Field.TlsJa3) + 1, Ja4);
         if (options.Mode == ExportMode.Full)
-            columns.AddRange(options.Columns == ColumnSet.Version5 ? Added : [.. Added, Ja4]);
+            columns.AddRange(options.Columns == ColumnSet.Version5 ? [.. Added, .. Tunnel] : [.. Added, Ja4, .. Tunnel]);
         return [.. columns.Where(column => IsTold(column.Group, options))];
     }
 

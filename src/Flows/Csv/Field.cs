@@ -82,4 +82,7 @@ internal enum Field
     TlsJa4,
     TlsEch,
     TlsAlpnOffered,
+    TunnelId,
+    TunnelIdRev,
+    TunnelType,
 }

@@ -11,33 +11,32 @@ internal static class PacketStatsColumns
     {
         row.Byte((byte)'[');
         var handle = flow.PacketStats.FirstChunk;
-        for (var i = 0; i < flow.PacketStats.Count; i++)
+        for (int left = flow.PacketStats.Count; left > 0; left -= PacketChunk.Packets)
         {
-            var place = i % PacketChunk.Packets;
-            if (i > 0)
-                row.Byte((byte)'|');
-            if (i > 0 && place == 0)
-                handle = chunks[handle].Next;
-            WriteElement(field, row, chunks[handle], place);
+            ref var chunk = ref chunks[handle];
+            WriteElements(field, row, chunk, Math.Min(left, PacketChunk.Packets));
+            handle = chunk.Next;
         }
-        row.Byte((byte)']');
+        row.EndArray();
     }
 
-    private static void WriteElement(Field field, RowBuffer row, in PacketChunk chunk, int place)
+    /// <summary>Elements with a bar behind each.</summary>
+    private static void WriteElements(Field field, RowBuffer row, in PacketChunk chunk, int count)
     {
         switch (field)
         {
             case Field.PpiPktTimes:
-                row.Time(chunk.Microseconds[place]);
+                row.Times(((ReadOnlySpan<long>)chunk.Microseconds)[..count]);
                 break;
             case Field.PpiPktLengths:
-                row.Number(chunk.PayloadBytes[place]);
+                row.Elements(((ReadOnlySpan<ushort>)chunk.PayloadBytes)[..count]);
                 break;
             case Field.PpiPktFlags:
-                row.Number(chunk.TcpFlags[place]);
+                row.Elements(((ReadOnlySpan<byte>)chunk.TcpFlags)[..count]);
                 break;
             default:
-                row.Raw(chunk.FromSource[place] != 0 ? "1"u8 : "-1"u8);
+                foreach (var fromSource in ((ReadOnlySpan<byte>)chunk.FromSource)[..count])
+                    row.Raw(fromSource != 0 ? "1|"u8 : "-1|"u8);
                 break;
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Tci.Flows.Csv;
@@ -12,6 +13,9 @@ internal sealed class RowBuffer(Stream output)
     // Far above the longest row: every string at its limit with each byte a doubled quote is under 8 kB.
     public const int MaxRowBytes = 64 * 1024;
     private const int BufferBytes = 1 << 20;
+
+    private static readonly SearchValues<byte> Plain =
+        SearchValues.Create(Enumerable.Range(0x20, 0x7F - 0x20).Where(b => b != '"').Select(b => (byte)b).ToArray());
 
     private readonly byte[] buffer = new byte[BufferBytes];
     private readonly TimeText times = new();
@@ -36,40 +40,60 @@ internal sealed class RowBuffer(Stream output)
             Byte((byte)('0' + value));
             return;
         }
-        if (value < 100)
+        if (value < 10_000)
+            length += DigitText.WriteShort((uint)value, Free);
+        else
         {
-            var (tens, ones) = Math.DivRem((uint)value, 10u);
-            Byte((byte)('0' + tens));
-            Byte((byte)('0' + ones));
-            return;
+            Utf8Formatter.TryFormat(value, Free, out var written);
+            length += written;
         }
-        Utf8Formatter.TryFormat(value, Free, out var written);
-        length += written;
     }
 
     /// <summary>An array.</summary>
     public void Numbers(ReadOnlySpan<byte> values)
     {
         Byte((byte)'[');
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (i > 0)
-                Byte((byte)'|');
-            Number(values[i]);
-        }
-        Byte((byte)']');
+        Elements(values);
+        EndArray();
     }
 
     /// <summary>An array.</summary>
     public void Numbers(ReadOnlySpan<ushort> values)
     {
         Byte((byte)'[');
-        for (var i = 0; i < values.Length; i++)
+        Elements(values);
+        EndArray();
+    }
+
+    /// <summary>Elements of an array, a bar behind each.</summary>
+    public void Elements(ReadOnlySpan<byte> values)
+    {
+        foreach (var value in values)
+            EndElement(DigitText.WriteShort(value, Free));
+    }
+
+    /// <summary>Likewise.</summary>
+    public void Elements(ReadOnlySpan<ushort> values)
+    {
+        foreach (var value in values)
         {
-            if (i > 0)
-                Byte((byte)'|');
-            Number(values[i]);
+            Number(value);
+            EndElement(0);
         }
+    }
+
+    /// <summary>Likewise.</summary>
+    public void Times(ReadOnlySpan<long> microseconds)
+    {
+        foreach (var time in microseconds)
+            EndElement(times.Write(time, Free));
+    }
+
+    /// <summary>Ends an array: its last bar becomes the bracket.</summary>
+    public void EndArray()
+    {
+        if (buffer[length - 1] == '|')
+            length--;
         Byte((byte)']');
     }
 
@@ -77,15 +101,11 @@ internal sealed class RowBuffer(Stream output)
     public void Text(ReadOnlySpan<byte> text)
     {
         Byte((byte)'"');
-        foreach (var b in text)
-        {
-            if (b == '"')
-                Byte(b);
-            if (b is >= 0x20 and <= 0x7E)
-                Byte(b);
-            else if (b == '\n')
-                Byte((byte)' ');
-        }
+        // Nearly every text is taken as it is, which is seen in a few steps however long it is.
+        if (text.ContainsAnyExcept(Plain))
+            Escape(text);
+        else
+            Raw(text);
         Byte((byte)'"');
     }
 
@@ -116,5 +136,24 @@ internal sealed class RowBuffer(Stream output)
     {
         output.Write(buffer, 0, length);
         length = 0;
+    }
+
+    private void EndElement(int bytes)
+    {
+        length += bytes;
+        Byte((byte)'|');
+    }
+
+    private void Escape(ReadOnlySpan<byte> text)
+    {
+        foreach (var b in text)
+        {
+            if (b == '"')
+                Byte(b);
+            if (b is >= 0x20 and <= 0x7E)
+                Byte(b);
+            else if (b == '\n')
+                Byte((byte)' ');
+        }
     }
 }

@@ -25,14 +25,12 @@ internal sealed class TimeText
             DateTime.UnixEpoch.AddSeconds(second).TryFormat(text, out _, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
             seconds[place] = second;
         }
+        to = to[..TotalChars];
         text.CopyTo(to);
         to[SecondChars] = (byte)'.';
-        var fraction = (uint)rest;
-        for (var i = TotalChars - 1; i > SecondChars; i--)
-        {
-            (fraction, var digit) = Math.DivRem(fraction, 10u);
-            to[i] = (byte)('0' + digit);
-        }
+        var (thousands, below) = Math.DivRem((uint)rest, 10_000u);
+        DigitText.WriteTwo(thousands, to[(SecondChars + 1)..]);
+        DigitText.WriteFour(below, to[(SecondChars + 3)..]);
         return TotalChars;
     }
 

@@ -52,7 +52,7 @@ internal sealed class CaptureInfo
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Read(document.RootElement, path);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException) // the latter: bytes that are not UTF-8
         {
             throw new InvalidDataException($"{path} is not JSON: {error.Message}", error);
         }

@@ -38,7 +38,7 @@ internal static class DescriptionReader
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             return [.. captures.EnumerateArray().Select((capture, i) => OfElement(capture, $"{path}: capture {i + 1}", folder, labels))];
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException) // the latter: bytes that are not UTF-8
         {
             throw new InvalidDataException($"{path} is not JSON: {error.Message}", error);
         }

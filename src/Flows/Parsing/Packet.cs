@@ -14,6 +14,13 @@ internal ref struct Packet
     public ulong DestinationMac;
     public ushort VlanId;
 
+    /// <summary>The innermost tunnel that names itself, full mode only, and its network, tunnel or session number.</summary>
+    public TunnelType Tunnel;
+    public uint TunnelId;
+
+    /// <summary>What of all tunnels around the packet tells flows apart; 0 where nothing does.</summary>
+    public ulong TunnelKey;
+
     public byte IpVersion;
     public byte Protocol;
     public byte Ttl;

@@ -35,11 +35,12 @@ internal static class PacketParser
     /// <summary>Takes the packet inside a tunnel over UDP instead; leaves the outer one where there is none.</summary>
     private static bool TryEnter(ReadOnlySpan<byte> frame, int offset, int tunnels, ref Packet packet)
     {
-        var layer = UdpTunnels.Enter(frame, ref offset);
+        var inner = default(Packet);
+        var layer = UdpTunnels.Enter(frame, ref offset, ref inner);
         if (layer == Layer.None)
             return false;
-        var inner = default(Packet);
         inner.TimeMicroseconds = packet.TimeMicroseconds;
+        inner.TunnelKey = UdpTunnels.Key(packet.TunnelKey, inner);
         if (!TryWalk(layer, frame, offset, ExportMode.Full, tunnels + 1, ref inner))
             return false;
         packet = inner;
@@ -69,7 +70,7 @@ internal static class PacketParser
         Layer.Trill => Tunnels.SkipTrill(frame, ref offset),
         Layer.Mpls => Tunnels.SkipMpls(frame, ref offset),
         Layer.Pppoe => Tunnels.SkipPppoe(frame, ref offset),
-        Layer.Gre => Tunnels.SkipGre(frame, mode, ref offset),
+        Layer.Gre => Tunnels.SkipGre(frame, mode, ref offset, ref packet),
         _ => Layer.None,
     };
 

@@ -67,7 +67,7 @@ internal static class Tunnels
     }
 
     /// <summary>GRE (RFC 2784, RFC 2890). IP, MPLS and PPPoE are looked into; in full mode also ERSPAN and Ethernet.</summary>
-    public static Layer SkipGre(ReadOnlySpan<byte> frame, ExportMode mode, ref int offset)
+    public static Layer SkipGre(ReadOnlySpan<byte> frame, ExportMode mode, ref int offset, ref Packet packet)
     {
         const int BaseBytes = 4, OptionalWordBytes = 4;
         if (frame.Length - offset < BaseBytes)
@@ -78,7 +78,7 @@ internal static class Tunnels
         foreach (var present in (ReadOnlySpan<int>)[0x8000, 0x2000, 0x1000]) // checksum, key, sequence number
             offset += (flags & present) != 0 ? OptionalWordBytes : 0;
         if (mode == ExportMode.Full && type is (TransparentEthernet or Erspan or Erspan3))
-            return SkipErspan(frame, type, numbered: (flags & 0x1000) != 0, ref offset);
+            return SkipErspan(frame, type, numbered: (flags & 0x1000) != 0, ref offset, ref packet);
         var next = EtherType.Next(type);
         return next is Layer.Ipv4 or Layer.Ipv6 or Layer.Mpls or Layer.Pppoe ? next : Layer.None;
     }
@@ -87,15 +87,20 @@ internal static class Tunnels
     /// Mirrored frames (draft-foschiano-erspan): type I has no header and no GRE sequence number, type II eight bytes, type III
     /// twelve and eight more where the last bit says so. Ethernet over GRE has none either.
     /// </summary>
-    private static Layer SkipErspan(ReadOnlySpan<byte> frame, ushort type, bool numbered, ref int offset)
+    private static Layer SkipErspan(ReadOnlySpan<byte> frame, ushort type, bool numbered, ref int offset, ref Packet packet)
     {
         const int Type2Bytes = 8, Type3Bytes = 12, SubheaderBytes = 8;
-        if (type == Erspan && numbered)
-            offset += Type2Bytes;
-        if (type != Erspan3)
+        var hasHeader = type == Erspan3 || (type == Erspan && numbered);
+        if (!hasHeader)
             return Layer.Ethernet;
-        if (frame.Length - offset < Type3Bytes)
+        if (frame.Length - offset < (type == Erspan3 ? Type3Bytes : Type2Bytes))
             return Layer.None;
+        (packet.Tunnel, packet.TunnelId) = (TunnelType.Erspan, BinaryPrimitives.ReadUInt16BigEndian(frame[(offset + 2)..]) & 0x3FFu);
+        if (type == Erspan)
+        {
+            offset += Type2Bytes;
+            return Layer.Ethernet;
+        }
         var more = (frame[offset + Type3Bytes - 1] & 1) != 0;
         offset += Type3Bytes + (more ? SubheaderBytes : 0);
         return Layer.Ethernet;

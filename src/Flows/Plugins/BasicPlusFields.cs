@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Runtime.InteropServices;
+
 namespace Tci.Flows.Plugins;
 
 /// <summary>What <see cref="BasicPlusPlugin"/> keeps of a flow, per direction.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct BasicPlusFields
 {
     public ulong TcpOptions;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Runtime.InteropServices;
+
 namespace Tci.Flows.Reassembly;
 
 /// <summary>One direction of a TCP flow.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 1)]
 internal struct StreamSide
 {
     /// <summary>The sequence number up to which everything was seen.</summary>

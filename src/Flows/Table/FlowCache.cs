@@ -23,6 +23,9 @@ internal sealed class FlowCache<TPlugins, TSink>(ExportOptions options, TPlugins
     private TPlugins plugins = plugins;
     private int sweepPosition;
 
+    /// <summary>Where the flows are.</summary>
+    public FlowTable Table => table;
+
     /// <summary>Flows handed to the sink so far.</summary>
     public long Exported { get; private set; }
 

@@ -6,24 +6,28 @@ namespace Tci.Flows.Table;
 
 /// <summary>
 /// The hash of a flow's key in both directions: ports, protocol, IP version, addresses, outermost VLAN id, laid out
-/// as ipfixprobe does (numbers little-endian, addresses as on the wire).
+/// as ipfixprobe does (numbers little-endian, addresses as on the wire). Full mode adds the tunnels around the packet.
 /// </summary>
 internal static class FlowKey
 {
     private const int Version6KeyBytes = 40;
 
-    public static ulong Forward(in Packet packet) =>
-        Hash(packet, packet.SourcePort, packet.DestinationPort, packet.Source, packet.Destination);
+    public static ulong Forward(in Packet packet) => packet.TunnelKey
+        ^ Hash(packet.IpVersion, packet.Protocol, packet.VlanId, packet.SourcePort, packet.DestinationPort, packet.Source, packet.Destination);
 
-    public static ulong Reverse(in Packet packet) =>
-        Hash(packet, packet.DestinationPort, packet.SourcePort, packet.Destination, packet.Source);
+    public static ulong Reverse(in Packet packet) => packet.TunnelKey
+        ^ Hash(packet.IpVersion, packet.Protocol, packet.VlanId, packet.DestinationPort, packet.SourcePort, packet.Destination, packet.Source);
 
-    private static ulong Hash(in Packet packet, ushort fromPort, ushort toPort, UInt128 from, UInt128 to)
+    public static ulong Forward(in FrameKey key) => Hash(key.IpVersion, key.Protocol, 0, key.SourcePort, key.DestinationPort, key.Source, key.Destination);
+
+    public static ulong Reverse(in FrameKey key) => Hash(key.IpVersion, key.Protocol, 0, key.DestinationPort, key.SourcePort, key.Destination, key.Source);
+
+    private static ulong Hash(byte version, byte protocol, ushort vlan, ushort fromPort, ushort toPort, UInt128 from, UInt128 to)
     {
-        var head = fromPort | ((ulong)toPort << 16) | ((ulong)packet.Protocol << 32) | ((ulong)packet.IpVersion << 40);
-        return packet.IpVersion == 4
-            ? Version4(head, BinaryPrimitives.ReverseEndianness((uint)from), BinaryPrimitives.ReverseEndianness((uint)to), packet.VlanId)
-            : Version6(head, from, to, packet.VlanId);
+        var head = fromPort | ((ulong)toPort << 16) | ((ulong)protocol << 32) | ((ulong)version << 40);
+        return version == 4
+            ? Version4(head, BinaryPrimitives.ReverseEndianness((uint)from), BinaryPrimitives.ReverseEndianness((uint)to), vlan)
+            : Version6(head, from, to, vlan);
     }
 
     private static ulong Version4(ulong head, ulong from, ulong to, ushort vlan) =>

@@ -21,13 +21,14 @@ internal sealed class FlowShare(int number, int count)
     /// <summary>Flows to keep: an equal part of the table, rounded to a power of two.</summary>
     public int Capacity(ExportOptions options) => Math.Max(MinCapacity, options.FlowCapacity / (int)BitOperations.RoundUpToPowerOf2((uint)Count));
 
-    public bool Has(in Packet packet)
+    public bool Has(in Packet packet) =>
+        Count == 1 || Has(packet.Source ^ packet.Destination, packet.SourcePort ^ packet.DestinationPort, packet.VlanId, packet.Protocol);
+
+    public bool Has(in FrameKey key) => Count == 1 || Has(key.Source ^ key.Destination, key.SourcePort ^ key.DestinationPort, 0, key.Protocol);
+
+    private bool Has(UInt128 addresses, int ports, ushort vlan, byte protocol)
     {
-        if (Count == 1)
-            return true;
-        var addresses = packet.Source ^ packet.Destination;
-        var ports = (uint)(packet.SourcePort ^ packet.DestinationPort);
-        var mixed = ((ulong)addresses ^ (ulong)(addresses >> 64) ^ ((ulong)ports << 32) ^ ((ulong)packet.VlanId << 48) ^ packet.Protocol) * Mixer;
+        var mixed = ((ulong)addresses ^ (ulong)(addresses >> 64) ^ ((ulong)(uint)ports << 32) ^ ((ulong)vlan << 48) ^ protocol) * Mixer;
         return Math.BigMul(mixed, (ulong)Count, out _) == (ulong)Number;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FragmentTable
     {
         if (!packet.IsFragment)
             return;
-        var key = new Key(packet.Source, packet.Destination, packet.FragmentId, packet.VlanId, packet.IpVersion);
+        var key = new Key(packet.Source, packet.Destination, packet.FragmentId, packet.VlanId, packet.IpVersion, packet.TunnelKey);
         var ring = (int)((uint)key.GetHashCode() % Rings);
         if (packet.IsLaterFragment)
             Find(ring, key, ref packet);
@@ -49,7 +49,7 @@ internal sealed class FragmentTable
         }
     }
 
-    private readonly record struct Key(UInt128 Source, UInt128 Destination, uint Id, ushort VlanId, byte IpVersion);
+    private readonly record struct Key(UInt128 Source, UInt128 Destination, uint Id, ushort VlanId, byte IpVersion, ulong TunnelKey);
 
     private readonly record struct Entry(Key Key, long TimeMicroseconds, ushort SourcePort, ushort DestinationPort);
 }

@@ -7,17 +7,20 @@ namespace Tci.Flows.Table;
 /// allocates nothing. Handle 0 means "none". A returned item is handed out again with its old content.
 /// </summary>
 internal sealed class Slab<T>
-    where T : struct
+    where T : unmanaged
 {
-    private const int BlockBits = 8;
+    // Blocks so large that huge pages fit into one; memory that was never used costs nothing.
+    private const int BlockBits = 16;
     private const int BlockItems = 1 << BlockBits;
 
-    private T[][] blocks = new T[16][];
-    private int[] free = new int[BlockItems];
+    private FlatMemory<T>[] blocks = new FlatMemory<T>[16];
+    private int[] free = new int[256];
     private int freeCount;
     private int used = 1; // handle 0 is never given out
 
     public ref T this[int handle] => ref blocks[handle >> BlockBits][handle & (BlockItems - 1)];
+
+    public void Prefetch(int handle, int lines) => blocks[handle >> BlockBits].Prefetch(handle & (BlockItems - 1), lines);
 
     public int Rent()
     {
@@ -26,7 +29,7 @@ internal sealed class Slab<T>
         var block = used >> BlockBits;
         if (block == blocks.Length)
             Array.Resize(ref blocks, blocks.Length * 2);
-        blocks[block] ??= new T[BlockItems];
+        blocks[block] ??= new FlatMemory<T>(BlockItems);
         // There is room for every item to come back, so that returning allocates nothing.
         if (used >= free.Length)
             Array.Resize(ref free, free.Length * 2);

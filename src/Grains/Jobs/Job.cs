@@ -23,7 +23,7 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     public async Task<Answer<JobView>> Submit(SubmitJob request)
     {
         if (await Find()) return JobCreation.Same(Record.Accepted, request) ?? (Answer<JobView>)JobViews.Of(Record);
-        if (await JobCreation.Check(request, grains, Now) is { } problem) return problem;
+        if (await JobCreation.Check(request.Spec, grains, Now) is { } problem) return problem;
         try
         {
             var admitted = await catalog.Admit(JobCreation.Seed(new JobId(me.Key), request, Now), request.By);
@@ -40,6 +40,9 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         await FirstStep();
         return JobViews.Of(Record);
     }
+
+    public async Task<Answer<Nothing>> Check(CheckJob request) =>
+        await JobCreation.Check(request.Spec, grains, Now) is { } problem ? problem : Nothing.Value;
 
     public async Task<Answer<JobView>> Get(GetJob request) => await Find() ? JobViews.Of(Record) : JobCreation.Unknown(me.Key);
 
@@ -130,9 +133,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
         {
             var before = JobFingerprint.Of(Record);
             var step = await phase.Step(new JobWork(Record, grains, options, clock));
+            foreach (var text in step.Texts) Say(text);
             if (step.Trigger is { } trigger) Move(trigger, step.Problem);
             me.WakeAt(step.WakeAt);
-            if (step.Trigger is not null || before != JobFingerprint.Of(Record)) await Commit(JobPhases.Of(Record) is null ? null : step.WakeAt ?? Now);
+            if (step.Trigger is not null || step.Texts.Count > 0 || before != JobFingerprint.Of(Record)) await Commit(JobPhases.Of(Record) is null ? null : step.WakeAt ?? Now);
             if (step.Trigger is null && step != JobStep.Again) break;
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Text.Json;
 using Tci.Contracts;
+using Tci.Grains.Points;
 
 namespace Tci.Grains.Jobs;
 
@@ -14,15 +15,16 @@ internal static class JobCreation
         [.. seed.Spec.Points.Select((p, i) => new JobCapture { Id = new CaptureId(p.Probe, seed.Id, (attempt * seed.Spec.Points.Count) + i), Point = p })];
 
     /// <summary>The first thing that keeps the job from being accepted, or null.</summary>
-    public static async Task<Problem?> Check(SubmitJob request, IGrains grains, DateTimeOffset now)
+    public static async Task<Problem?> Check(JobSpec spec, IGrains grains, DateTimeOffset now)
     {
-        if (JobSpecRules.Check(request.Spec, now) is { } problem) return problem;
-        var answers = await Task.WhenAll(request.Spec.Points.Select(p => Calls.Try(() => grains.Point(p).Get(new GetPoint()))));
+        if (JobSpecRules.Check(spec, now) is { } problem) return problem;
+        var answers = await Task.WhenAll(spec.Points.Select(p => Calls.Try(() => grains.Point(p).Get(new GetPoint()))));
         for (var i = 0; i < answers.Length; i++)
         {
             if (answers[i].Problem is { Code: ProblemCodes.NotFound })
-                return new Problem(ProblemCodes.UnknownPoint, $"There is no capture point {request.Spec.Points[i]}.", Field: $"points[{i}]");
+                return new Problem(ProblemCodes.UnknownPoint, $"There is no capture point {spec.Points[i]}.", Field: $"points[{i}]");
             if (answers[i].Problem is { } other) return other;
+            if (PointAdmission.Never(answers[i].Value!.Limits, spec.Limits.Bytes) is { } never) return never with { Message = $"{spec.Points[i]}: {never.Message}" };
         }
 
         return null;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json;
 using Tci.Contracts;
 using Tci.Grains.Jobs.Phases;
 
@@ -65,7 +66,12 @@ internal static class JobOrders
     public static JobOrder Process(JobRecord job, ProcessJob request, DateTimeOffset deadline)
     {
         if (request.Key.Length is 0 or > KeyLengthMax) return JobOrder.Refuse($"A key has 1 to {KeyLengthMax} characters.", ProblemCodes.InvalidRequest);
-        if (job.ProcessKeys.Contains(request.Key)) return JobOrder.Known;
+        if (job.ProcessKeys.Contains(request.Key))
+        {
+            var same = !job.ProcessSteps.TryGetValue(request.Key, out var known) || Text(known) == Text(request.Steps);
+            return same ? JobOrder.Known : JobOrder.Refuse("This key was used for other processing of the job. Take a new key for new processing.", ProblemCodes.IdempotencyKeyReused);
+        }
+
         if (JobSpecRules.CheckSteps(request.Steps) is { } problem) return new JobOrder(problem, null);
         if (request.Steps.Count == 0) return JobOrder.Refuse("At least one processing step is asked for.", ProblemCodes.InvalidRequest);
         if (!job.State.IsFinal() || job.Deleted is not null) return JobOrder.Refuse("Only a job that is final and not deleted can be processed again.");
@@ -73,6 +79,7 @@ internal static class JobOrders
         var first = job.Runs.Select(r => r.Id.Step + 1).Append(LaterStepFirst).Max();
         if (first + request.Steps.Count > LaterStepFirst + LaterStepsMax) return JobOrder.Refuse($"A job is processed again with at most {LaterStepsMax} steps in all.");
         job.ProcessKeys.Add(request.Key);
+        job.ProcessSteps[request.Key] = [.. request.Steps];
         job.Runs.AddRange(Processing.Plan(job, request.Steps, first));
         job.Deadline = deadline;
         return JobOrder.Take($"Further processing asked for by {request.By.Name}.");
@@ -88,4 +95,6 @@ internal static class JobOrders
         job.DataSet = null;
         return JobOrder.Take($"Deleted by {by.Name}.");
     }
+
+    private static string Text(IReadOnlyList<ProcessingStep> steps) => JsonSerializer.Serialize(steps, ContractJson.Options);
 }

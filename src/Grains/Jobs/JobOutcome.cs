@@ -24,6 +24,13 @@ internal static class JobOutcome
         return dropped == 0 ? null : new Problem(ProblemCodes.PacketsDropped, $"{dropped} packets were dropped, and the job accepts none. What was stored is in its data set.");
     }
 
+    /// <summary>Why a job that accepts no overload fails; null where it accepts it or there was none.</summary>
+    public static Problem? Overloaded(JobRecord job)
+    {
+        if (!job.Seed!.Spec.FailOn.Overload || job.Captures.FirstOrDefault(c => c.Overload is not null) is not { } capture) return null;
+        return new Problem(ProblemCodes.EngineOverloaded, $"The engine on {capture.Point} was overloaded, and the job accepts none of that. What was stored is in its data set.");
+    }
+
     /// <summary>Whether a job that is Done lacks a part of what was asked for.</summary>
     public static bool IsPartial(JobRecord job) => job.State == JobState.Done && HasProblems(job);
 

@@ -26,6 +26,9 @@ public sealed class JobRecord
     /// <summary>When the present state is given up.</summary>
     public DateTimeOffset? Deadline { get; set; }
 
+    /// <summary>When captures that were told to stop, their time being over, are given up.</summary>
+    public DateTimeOffset? GiveUpAt { get; set; }
+
     /// <summary>The instant agreed for all captures.</summary>
     public DateTimeOffset? StartAt { get; set; }
 
@@ -58,6 +61,9 @@ public sealed class JobRecord
 
     /// <summary>Requests for further processing that were taken, so that each counts once.</summary>
     public List<string> ProcessKeys { get; set; } = [];
+
+    /// <summary>What was asked for under each of those keys.</summary>
+    public Dictionary<string, List<ProcessingStep>> ProcessSteps { get; set; } = [];
 
     public Problem? Problem { get; set; }
 

@@ -7,6 +7,9 @@ namespace Tci.Grains.Jobs;
 /// <summary>What a phase wants after one look: to move on, or to look again at an instant. Problem goes with Fail.</summary>
 internal sealed record JobStep(JobTrigger? Trigger, DateTimeOffset? WakeAt, Problem? Problem = null)
 {
+    /// <summary>Lines for the history that no move brings about.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
     public static JobStep Move(JobTrigger trigger) => new(trigger, null);
 
     /// <summary>Nothing is left to do.</summary>
@@ -63,14 +66,21 @@ internal sealed record JobWork(JobRecord Job, IGrains Grains, JobOptions Options
         return problems;
     }
 
-    /// <summary>Has the points keep the places of captures that go on for longer than was agreed. What cannot be agreed now is tried again at the next step.</summary>
-    public async Task KeepPlaces(DateTimeOffset until)
+    /// <summary>
+    /// Has the points keep the places of captures that go on for longer than was agreed. What cannot be agreed now is tried again at the next step; false where
+    /// a place has run out and others have taken it.
+    /// </summary>
+    public async Task<bool> KeepPlaces(DateTimeOffset until)
     {
+        var kept = true;
         foreach (var capture in Live.Where(c => c.HoldsPlace && !(c.PlaceUntil >= until)))
         {
             var answer = await Calls.Try(() => Grains.Point(capture.Point).Reserve(Places.Request(this, capture, until)));
             if (answer.Value is { Granted: true }) capture.PlaceUntil = until;
+            kept &= answer.Value is { Granted: true } || answer.Problem is { Code: ProblemCodes.Unreachable };
         }
+
+        return kept;
     }
 
     /// <summary>

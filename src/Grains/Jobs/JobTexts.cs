@@ -21,6 +21,13 @@ internal static class JobTexts
         _ => job.State.ToString(),
     };
 
+    /// <summary>For a run that has ended after its job.</summary>
+    public static string Of(JobRecord job, JobRun run)
+    {
+        var point = job.Captures.First(c => c.Id == run.Id.Capture).Point;
+        return $"{run.Step.Processor} over {point}: {run.State switch { RunState.Done => "done", RunState.Cancelled => "cancelled", _ => "failed" }}.{(run.Problem is { } problem ? " " + problem.Message : "")}";
+    }
+
     private static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 
     private static string Problems(IEnumerable<(string Name, Problem? Problem)> all) =>

@@ -6,6 +6,15 @@ namespace Tci.Grains.Points;
 /// <summary>What keeps a capture from a place on a point. Decides on the record alone.</summary>
 internal static class PointAdmission
 {
+    /// <summary>Why a point with these limits never admits a capture that may store so much; null where it may.</summary>
+    public static Problem? Never(PointLimits limits, long? bytes)
+    {
+        if (limits.ReservedBytesMax is { } most && bytes is null)
+            return new(ProblemCodes.LimitMissing, $"This point admits only jobs with a limit of bytes, at most {most}.", Field: "limits.bytes");
+        if (bytes > limits.ReservedBytesMax) return new(ProblemCodes.LimitInvalid, $"This point admits at most {limits.ReservedBytesMax} bytes at once.", Field: "limits.bytes");
+        return bytes > limits.DayBytesMax ? new(ProblemCodes.LimitInvalid, $"This point stores at most {limits.DayBytesMax} bytes a day.", Field: "limits.bytes") : null;
+    }
+
     /// <summary>Null where it can have a place now; otherwise the reason, in words.</summary>
     /// <param name="position">In the queue, from 0.</param>
     public static string? Obstacle(PointRecord point, Place place, int position)

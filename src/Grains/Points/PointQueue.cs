@@ -27,7 +27,7 @@ internal static class PointQueue
         var place = new Place(request.Capture, request.Until, request.Priority, request.Bytes);
         var asksAnew = DropChanged(point, place);
         if (Renew(point.Holders, place) is { } renewed) return (Held(point, request.Capture), renewed);
-        if (point.Limits.ReservedBytesMax is { } most && (request.Bytes ?? long.MaxValue) > most) return (TooMuch(request, most), asksAnew);
+        if (PointAdmission.Never(point.Limits, request.Bytes) is { } never) return (never, asksAnew);
         var position = point.Queue.FindIndex(p => p.Capture == request.Capture);
         if (position < 0 && point.Queue.Count >= QueueMax)
             return (new Problem(ProblemCodes.Overloaded, $"More than {QueueMax} captures wait for this point."), asksAnew);
@@ -61,10 +61,6 @@ internal static class PointQueue
     private static Reservation Held(PointRecord point, CaptureId capture) => point.Holders.First(p => p.Capture == capture).Evicted
         ? new Reservation(false, point.Source, 0, "A critical job takes this place.", Evicted: true)
         : new Reservation(true, point.Source, 0, null);
-
-    private static Problem TooMuch(ReservePoint request, long most) => request.Bytes is null
-        ? new(ProblemCodes.LimitMissing, $"This point admits only jobs with a limit of bytes, at most {most}.", Field: "limits.bytes")
-        : new(ProblemCodes.LimitInvalid, $"This point admits at most {most} bytes at once.", Field: "limits.bytes");
 
     /// <summary>Behind everyone of the same or a higher priority.</summary>
     private static int Enqueue(List<Place> queue, Place place)

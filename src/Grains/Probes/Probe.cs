@@ -15,6 +15,9 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
     /// <summary>Between attempts to tell points and catalog that the probe is away.</summary>
     private static readonly TimeSpan s_tellAgainAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>A probe whose clock is off by more gets no captures. What the report was on its way for is in what is measured.</summary>
+    private static readonly TimeSpan s_clockOffsetMax = TimeSpan.FromMinutes(1);
+
     /// <summary>Vanished sources that are remembered, so that their points hear of it.</summary>
     private const int GoneMax = 256;
 
@@ -65,6 +68,7 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
     {
         if (Record.Last is null) return new DiskReservation(false, $"No probe {Id} has reported yet.");
         if (!Record.Present) return new DiskReservation(false, $"The probe {Id} is away since {Record.AwaySince:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+        if (Record.ClockOffset?.Duration() > s_clockOffsetMax) return new DiskReservation(false, $"The clock of the probe {Id} is off by {Record.ClockOffset}: captures would begin and end at another time than agreed.");
         Record.Disk.RemoveAll(d => d.Until <= clock.GetUtcNow());
         if (DiskRoom.Obstacle(Record, request) is { } reason) return new DiskReservation(false, reason);
         DiskRoom.Reserve(Record, request);
@@ -126,6 +130,7 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
     {
         _written = clock.GetUtcNow();
         _recorded = false;
+        Record.Revision++;
         Record.Orphans = [.. await catalog.Orphans(Record.Last!.Captures ?? [])];
         await me.Save();
         await catalog.Record(View());
@@ -146,5 +151,6 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
         DiskReservedBytes = DiskRoom.Reserved(Record),
         ClockOffset = Record.ClockOffset,
         Orphans = Record.Orphans,
+        Revision = Record.Revision,
     };
 }

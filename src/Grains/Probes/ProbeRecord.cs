@@ -23,6 +23,8 @@ public sealed class ProbeRecord
     public List<DiskPlace> Disk { get; set; } = [];
 
     public List<CaptureId> Orphans { get; set; } = [];
+
+    public int Revision { get; set; }
 }
 
 /// <summary>A source that has vanished, and when.</summary>

@@ -19,6 +19,7 @@ public class Run(IEntity<RunRecord> me, IGrains grains, IProcessors processors, 
         {
             Record.Request = request;
             Record.State = RunState.Running;
+            me.WakeAt(clock.GetUtcNow() + s_lookEvery);
             await me.Save();
         }
 

@@ -21,6 +21,9 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
     /// <summary>The version that the catalog is known to hold; unknown after activation, so written once more.</summary>
     private int _recorded = -1;
 
+    /// <summary>Whether the saved state is known to ask for no waking.</summary>
+    private bool _rests;
+
     private ScheduleRecord Record => me.State;
 
     private DateTimeOffset Now => clock.GetUtcNow();
@@ -60,10 +63,9 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
     {
         if (Record.Spec is null) return;
         await Recorded();
-        if (Record.State != ScheduleState.Active || Record.Next is not { } planned) return;
-        if (planned > Now) me.WakeAt(planned);
-        else if (Now - planned > LateMax) await Miss(planned);
-        else await Make(planned);
+        if (Record.Starting is null && Record.State == ScheduleState.Active && Record.Next <= Now) await Begin(Record.Next.Value);
+        if (Record.Starting is { } planned) await Finish(planned);
+        else await Rest();
     }
 
     private async Task<Answer<ScheduleView>> Become(ScheduleState from, ScheduleState to, int? ifVersion)
@@ -75,44 +77,60 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         Record.State = to;
 
         // What would have started during the pause was not missed: nobody wanted it.
-        if (to == ScheduleState.Active) Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, Now);
+        if (to == ScheduleState.Active) Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, Record.Passed > Now ? Record.Passed.Value : Now);
         await EndOrCommit();
         return View();
     }
 
     private Problem? Refusal(int? ifVersion) => OrderVersions.Refusal($"The schedule {me.Key}", Record.Version, ifVersion);
 
-    private async Task Make(DateTimeOffset planned)
+    /// <summary>
+    /// Decides which start is made: the latest that is due, unless that is late too and nobody wants it made up. That is saved before its job is asked for:
+    /// whatever comes in between, it is known in the end whether it counts.
+    /// </summary>
+    private async Task Begin(DateTimeOffset planned)
     {
-        var answer = await Submit(planned);
+        var latest = Between(planned, Now).Last ?? planned;
+        var isMade = Record.Spec!.CatchUp || Now - latest <= LateMax;
+        if (!isMade || planned < latest)
+        {
+            var missed = Between(planned, isMade ? latest.AddTicks(-1) : latest);
+            Miss(missed.Count + 1, missed.Last ?? planned);
+        }
+
+        Record.Starting = isMade ? latest : null;
+        Record.Passed = latest;
+        Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, Now);
+        await EndOrCommit();
+    }
+
+    private (int Count, DateTimeOffset? Last) Between(DateTimeOffset after, DateTimeOffset until) =>
+        ScheduleTimes.Between(Record.Spec!, Record.Created, after, until, MissedCountMax);
+
+    /// <summary>Also where it was paused or deleted meanwhile: the start was under way by then.</summary>
+    private async Task Finish(DateTimeOffset planned)
+    {
+        var late = Now - planned > LateMax;
+
+        // One that stayed without an answer until it was late is not made up, but may have been made.
+        var missed = late && !Record.Spec!.CatchUp;
+        var answer = missed ? await Calls.Try(() => grains.Job(JobOf(planned)).Get(new GetJob())) : await Submit(planned);
         if (answer.Problem is { Code: ProblemCodes.Unreachable or ProblemCodes.StoreUnavailable or ProblemCodes.Overloaded })
         {
             me.WakeAt(Now + s_tryAgainEvery);
             return;
         }
 
-        Note(answer);
-        Record.Next = ScheduleTimes.After(Record.Spec!, Record.Created, planned);
+        if (late && !answer.Ok) Miss(1, planned);
+        if (!missed || answer.Ok) Note(answer);
+        Record.Starting = null;
         await EndOrCommit();
     }
 
-    private async Task Miss(DateTimeOffset planned)
+    private void Miss(int count, DateTimeOffset last)
     {
-        var until = Now - LateMax;
-        var (count, last) = ScheduleTimes.Between(Record.Spec!, Record.Created, planned, until, MissedCountMax);
-        var latest = last ?? planned;
-        var missed = count + 1;
-        if (Record.Spec!.CatchUp)
-        {
-            var answer = await Submit(latest);
-            Note(answer);
-            if (answer.Ok) missed--;
-        }
-
-        Record.Missed += missed;
-        if (missed > 0) Record.LastMissed = latest;
-        Record.Next = ScheduleTimes.After(Record.Spec, Record.Created, until);
-        await EndOrCommit();
+        Record.Missed += count;
+        Record.LastMissed = last;
     }
 
     private void Note(Answer<JobView> answer)
@@ -125,13 +143,15 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
 
     private Task<Answer<JobView>> Submit(DateTimeOffset planned)
     {
-        var job = new JobId($"job-{me.Key["schedule-".Length..]}-{planned.ToUnixTimeSeconds()}");
+        var job = JobOf(planned);
         var spec = Record.Spec!.Job with { Name = $"{Record.Spec.Name} {planned.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}" };
         return Calls.Try(() => grains.Job(job).Submit(new SubmitJob(spec, Record.Owner, job.Value, me.Key)));
     }
 
+    private JobId JobOf(DateTimeOffset planned) => new($"job-{me.Key["schedule-".Length..]}-{planned.ToUnixTimeSeconds()}");
+
     private Task EndOrCommit() =>
-        Record.State == ScheduleState.Active && (Record.Next is null || Record.Made >= (Record.Spec!.CountMax ?? int.MaxValue)) ? End() : Commit();
+        Record.State == ScheduleState.Active && Record.Starting is null && (Record.Next is null || Record.Made >= (Record.Spec!.CountMax ?? int.MaxValue)) ? End() : Commit();
 
     private Task End()
     {
@@ -143,14 +163,27 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
     private async Task Commit()
     {
         Record.Version++;
-        me.WakeAt(Record.State == ScheduleState.Active ? Record.Next : null);
+
+        // One that has nothing to wait for looks at itself once more: by then its row is written, or it is written then.
+        me.WakeAt(Record.Starting is null && Record.State == ScheduleState.Active ? Record.Next : Now);
+        _rests = false;
         await me.Save();
         await Recorded();
     }
 
+    /// <summary>Nothing is due: what is saved says so, so that no sweep comes by.</summary>
+    private async Task Rest()
+    {
+        var next = Record.State == ScheduleState.Active ? Record.Next : null;
+        me.WakeAt(next);
+        if (_rests || next is not null) return;
+        await me.Save();
+        _rests = true;
+    }
+
     /// <summary>
-    /// The schedule as it is, once the catalog has it: who asks again after a failure gets no answer before. Where nobody asks, the old row stays due, and
-    /// the sweep comes by.
+    /// The schedule as it is, once the catalog has it: who asks again after a failure gets no answer before. Where nobody asks, the saved instant or the old
+    /// row is due, and the sweep comes by.
     /// </summary>
     private async Task<ScheduleView> Recorded()
     {

@@ -17,6 +17,12 @@ public sealed class ScheduleRecord
 
     public DateTimeOffset? Next { get; set; }
 
+    /// <summary>A planned start whose job was asked for, or is about to be; until it is known what came of it no other one begins.</summary>
+    public DateTimeOffset? Starting { get; set; }
+
+    /// <summary>The latest start that was decided on: none before it begins any more, should the clock go back.</summary>
+    public DateTimeOffset? Passed { get; set; }
+
     public int Made { get; set; }
 
     public int Missed { get; set; }

@@ -63,7 +63,10 @@ internal static class EngineViews
             UnixTime.Instant(status.Total.FirstPacketUnixNs),
             UnixTime.Instant(status.Total.LastPacketUnixNs)),
         Outcomes.Problem(TciCode.Lost, why),
-        directory.Exists && Directory.EnumerateFiles(directory.Path, "traffic.*").Any(file => new FileInfo(file).Length > PcapHeaderBytes));
+        directory.Exists && Directory.EnumerateFiles(directory.Path, "traffic.*").Any(file => new FileInfo(file).Length > PcapHeaderBytes))
+    {
+        Overload = status.Overloaded != 0 ? new CaptureOverload(Now: true) : null,
+    };
 
     /// <summary>A capture that never began.</summary>
     public static EngineView NotStarted(Problem? problem) =>

@@ -24,6 +24,7 @@ internal sealed class FlowsProcessor : IProcessor
         if (!program.Ok) return program.Problem with { Code = ProblemCodes.ProcessingFailed };
         var arguments = new List<string> { input, "-o", output, "--index", "--summary", "--progress", "json" };
         if (read.Value.Mode is { } mode) arguments.AddRange(["--mode", mode == FlowsMode.Compatible ? "compatible" : "full"]);
+        if (read.Value.Tables) arguments.Add("--tables");
         if (read.Value.LinkBitField is { } link) arguments.AddRange(["--link-bit-field", link.ToString()]);
         return new ProcessorCall(program.Value, arguments, DamagedInput);
     }
@@ -38,7 +39,7 @@ internal sealed class FlowsProcessor : IProcessor
         {
             return new Problem(
                 ProblemCodes.InvalidRequest,
-                "The processor flows takes the parameters mode (\"full\" or \"compatible\") and linkBitField (a whole number), and no others.",
+                "The processor flows takes the parameters mode (\"full\" or \"compatible\"), linkBitField (a whole number) and tables (true or false), and no others.",
                 Field: "processing.parameters");
         }
     }
@@ -56,5 +57,5 @@ internal sealed class FlowsProcessor : IProcessor
         Compatible,
     }
 
-    private sealed record FlowsParameters(FlowsMode? Mode = null, ulong? LinkBitField = null);
+    private sealed record FlowsParameters(FlowsMode? Mode = null, ulong? LinkBitField = null, bool Tables = false);
 }

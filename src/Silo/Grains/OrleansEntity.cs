@@ -5,8 +5,14 @@ using Tci.Grains;
 
 namespace Tci.Silo.Grains;
 
+/// <summary>The side of a stored entity that the storage sees.</summary>
+public interface IStored
+{
+    DateTimeOffset? WakeAt { get; }
+}
+
 /// <summary>What is stored of an entity: its state, and when it wants to be woken.</summary>
-public sealed class Stored<TState> where TState : class, new()
+public sealed class Stored<TState> : IStored where TState : class, new()
 {
     public TState State { get; set; } = new();
 

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using Tci.Api.Hosting;
 using Tci.Contracts;
+using Tci.Store;
 
 namespace Tci.Silo.Hosting;
 
@@ -14,6 +15,13 @@ internal static class SiloCommand
     {
         Description = "Folder of database, captures and token; made where it is missing.",
         DefaultValueFactory = _ => Path.Combine(Environment.CurrentDirectory, "tci-data"),
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> s_store = new("--store")
+    {
+        Description = $"File that says how PostgreSQL is reached, in one line like 'Host=db;Database=tci;Username=tci;Password=...'; readable by its owner alone. Without it the variable {StoreChoice.Variable} is taken, and without that SQLite in the data folder.",
+        Recursive = true,
     };
 
     private static readonly Option<IPEndPoint> s_listen = new("--listen")
@@ -39,7 +47,7 @@ internal static class SiloCommand
         var root = new RootCommand(
             "TCI on Orleans: a silo on this host with control, probe and API together. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_listen, s_probe, s_siloPort, s_gatewayPort,
+            s_data, s_store, s_listen, s_probe, s_siloPort, s_gatewayPort, SiloImport.Command(Options),
         };
         root.Validators.Add(CheckProbe);
         root.SetAction((parsed, cancel) => SiloProgram.Run(Options(parsed), cancel));
@@ -49,13 +57,14 @@ internal static class SiloCommand
 
     private static SiloProgramOptions Options(ParseResult parsed) => new(
         Path.GetFullPath(parsed.GetValue(s_data)!),
-        parsed.GetValue(s_listen)!,
+        parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
         new TciSiloOptions
         {
-            Probe = new ProbeId(parsed.GetValue(s_probe)!),
+            Probe = new ProbeId(parsed.GetValue(s_probe) ?? "local"),
             SiloPort = parsed.GetValue(s_siloPort),
             GatewayPort = parsed.GetValue(s_gatewayPort),
-        });
+        },
+        parsed.GetValue(s_store));
 
     private static int Usage(ParseResult parsed)
     {

@@ -13,7 +13,11 @@ using Tci.Store.Tokens;
 
 namespace Tci.Silo.Hosting;
 
-internal sealed record SiloProgramOptions(string DataFolder, IPEndPoint Listen, TciSiloOptions Silo);
+internal sealed record SiloProgramOptions(string DataFolder, IPEndPoint Listen, TciSiloOptions Silo, string? StoreFile)
+{
+    /// <exception cref="StoreUnavailableException">The file that says where the store is cannot be used.</exception>
+    public StoreOptions Store() => StoreChoice.Read(StoreFile, Path.Combine(DataFolder, "tci.db"));
+}
 
 /// <summary>The composition root: store, probe, silo and API in one process.</summary>
 internal static class SiloProgram
@@ -46,7 +50,7 @@ internal static class SiloProgram
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddTciConsole().AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(k => k.Listen(options.Listen));
-        builder.Services.AddTciStore(new StoreOptions { Path = Path.Combine(options.DataFolder, "tci.db") });
+        builder.Services.AddTciStore(options.Store());
         builder.Services.AddTciProbe(new ProbeOptions { Id = options.Silo.Probe, DataFolder = options.DataFolder });
         builder.UseTciSilo(options.Silo);
         builder.Services.AddTciApi(new ApiOptions { Host = "cluster" });

@@ -5,7 +5,7 @@ using Tci.Grains;
 
 namespace Tci.Silo.Hosting;
 
-/// <summary>Pokes due jobs every few seconds. Every control silo does; twice does no harm.</summary>
+/// <summary>Pokes whatever is due every few seconds. Every control silo does; twice does no harm.</summary>
 internal sealed class SweepService(Sweep sweep, TimeProvider clock, ILogger<SweepService> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -2,12 +2,13 @@
 using System.Text.Json;
 using Orleans.Storage;
 using Tci.Contracts;
+using Tci.Silo.Grains;
 using Tci.Store;
 
 namespace Tci.Silo.Storage;
 
 /// <summary>
-/// Keeps grain state in the store's own table, as JSON, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
+/// Keeps grain state in the store's own table, as JSON, and the instant it wants to be woken where the sweep finds it, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
 /// </summary>
 internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
 {
@@ -24,7 +25,7 @@ internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
         var payload = JsonSerializer.Serialize(grainState.State, ContractJson.Options);
         try
         {
-            var version = await states.Write(stateName, Key(grainId), grainState.ETag is { } tag ? long.Parse(tag) : 0, payload, null);
+            var version = await states.Write(stateName, Key(grainId), grainState.ETag is { } tag ? long.Parse(tag) : 0, payload, (grainState.State as IStored)?.WakeAt);
             grainState.ETag = version.ToString();
             grainState.RecordExists = true;
         }

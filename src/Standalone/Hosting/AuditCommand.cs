@@ -14,31 +14,25 @@ internal static class AuditCommand
 {
     private const int BatchMax = 1000;
 
-    public static Command Make(Option<string> data)
+    public static Command Make(Func<ParseResult, ServerOptions> options)
     {
         var last = new Option<string?>("--last") { Description = "A hash that an earlier check or export printed; it must still be in the chain, or rows were taken off the end." };
         var check = new Command("check", "Follows the chain of the audit and says which row is not as it was written; 1 where one is not.") { last };
-        check.SetAction((parsed, _) => Use(parsed.GetValue(data)!, trail => Check(trail, parsed.GetValue(last))));
+        check.SetAction((parsed, _) => Use(options(parsed), trail => Check(trail, parsed.GetValue(last))));
         var after = new Option<long>("--after") { Description = "Only lines after this number." };
         var export = new Command("export", "Writes the audit as JSON lines to standard output.") { after };
-        export.SetAction((parsed, _) => Use(parsed.GetValue(data)!, trail => Export(trail, parsed.GetValue(after))));
+        export.SetAction((parsed, _) => Use(options(parsed), trail => Export(trail, parsed.GetValue(after))));
         return new Command("audit", "Checks the audit, or writes it out.") { check, export };
     }
 
-    private static async Task<int> Use(string folder, Func<IAuditTrail, Task<int>> work)
+    private static async Task<int> Use(ServerOptions options, Func<IAuditTrail, Task<int>> work)
     {
-        var database = Path.Combine(Path.GetFullPath(folder), "tci.db");
-        if (!File.Exists(database))
-        {
-            await Console.Error.WriteLineAsync($"tci-server: there is no {database}; --data names the folder of the server.");
-            return 1;
-        }
-
         try
         {
+            var store = options.ExistingStore();
             var services = new ServiceCollection();
             services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
-            services.AddTciStore(new StoreOptions { Path = database, Exclusive = false });
+            services.AddTciStore(store);
             await using var provider = services.BuildServiceProvider();
             return await work(provider.GetRequiredService<IAuditTrail>());
         }

@@ -42,7 +42,7 @@ internal static class Server
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddTciConsole();
         builder.WebHost.ConfigureKestrel(k => k.Listen(options.Listen));
-        builder.Services.AddTciStore(new StoreOptions { Path = options.Database });
+        builder.Services.AddTciStore(options.Store());
         builder.Services.AddTciProbe(new ProbeOptions { Id = options.Probe, DataFolder = options.DataFolder });
         builder.Services.AddTciTurns();
         builder.Services.AddTciApi(new ApiOptions { Host = "one-machine", CorsOrigins = options.Origins ?? [], Oidc = options.Oidc });

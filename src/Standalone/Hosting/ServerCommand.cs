@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using Tci.Api.Hosting;
 using Tci.Contracts;
+using Tci.Store;
 
 namespace Tci.Standalone.Hosting;
 
@@ -24,6 +25,12 @@ internal static class ServerCommand
         CustomParser = ParseListen,
     };
 
+    private static readonly Option<string?> s_store = new("--store")
+    {
+        Description = $"File that says how PostgreSQL is reached, in one line like 'Host=db;Database=tci;Username=tci;Password=...'; readable by its owner alone. Without it the variable {StoreChoice.Variable} is taken, and without that SQLite in the data folder.",
+        Recursive = true,
+    };
+
     private static readonly Option<string> s_probe = new("--probe-id")
     {
         Description = "Name of this host's probe; its points are called PROBE/INTERFACE.",
@@ -39,9 +46,9 @@ internal static class ServerCommand
     /// <summary>Reads the arguments and runs what they say; answers with the exit code.</summary>
     public static Task<int> Run(string[] args)
     {
-        var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
+        var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite or PostgreSQL. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_listen, s_probe, s_cors, RunCommand(), TokenCommand(), AuditCommand.Make(s_data),
+            s_data, s_store, s_listen, s_probe, s_cors, RunCommand(), TokenCommand(), AuditCommand.Make(Options), StoreCommands.Export(Options), StoreCommands.Import(Options),
         };
         foreach (var option in OidcArguments.All) root.Add(option);
         root.Validators.Add(CheckProbe);
@@ -75,6 +82,7 @@ internal static class ServerCommand
         parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
         new ProbeId(parsed.GetValue(s_probe) ?? "local"),
         OidcArguments.Read(parsed),
+        parsed.GetValue(s_store),
         parsed.GetValue(s_cors));
 
     private static int Usage(ParseResult parsed)

@@ -11,20 +11,22 @@ internal static class TokenReset
 {
     public static async Task<int> Run(ServerOptions options)
     {
-        if (!File.Exists(options.Database))
+        try
         {
-            await Console.Error.WriteLineAsync($"tci-server: there is no {options.Database}; --data names the folder of the server.");
+            var services = new ServiceCollection();
+            services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+            services.AddTciStore(options.ExistingStore());
+            await using var provider = services.BuildServiceProvider();
+            var token = provider.GetRequiredService<AdminToken>();
+            await token.Reset();
+            await token.Ensure(options.TokenFile);
+            Console.WriteLine($"The new administrator's token is in {options.TokenFile}. The old one is worthless now.");
+            return 0;
+        }
+        catch (StoreUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync($"tci-server: {e.Message}");
             return 1;
         }
-
-        var services = new ServiceCollection();
-        services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
-        services.AddTciStore(new StoreOptions { Path = options.Database, Exclusive = false });
-        await using var provider = services.BuildServiceProvider();
-        var token = provider.GetRequiredService<AdminToken>();
-        await token.Reset();
-        await token.Ensure(options.TokenFile);
-        Console.WriteLine($"The new administrator's token is in {options.TokenFile}. The old one is worthless now.");
-        return 0;
     }
 }

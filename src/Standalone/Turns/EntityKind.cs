@@ -24,8 +24,6 @@ internal sealed record EntityKind(string Name, Func<IServiceProvider, Standalone
     public static readonly EntityKind Schedule = Of<ScheduleRecord, Schedule>("schedule");
     public static readonly EntityKind FilterCheck = new("filter-check", (services, _) => ActivatorUtilities.CreateInstance<FilterCheck>(services), (_, _) => null);
 
-    public static readonly IReadOnlyDictionary<string, EntityKind> Stored = new[] { Job, Point, Probe, Capture, Run, Schedule }.ToDictionary(k => k.Name);
-
     private static EntityKind Of<TState, TGrain>(string name) where TState : class, new() where TGrain : class, IPokable => new(
         name,
         (services, entity) => ActivatorUtilities.CreateInstance<TGrain>(services, (IEntity<TState>)entity!),

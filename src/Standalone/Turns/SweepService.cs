@@ -5,8 +5,8 @@ using Tci.Grains;
 
 namespace Tci.Standalone.Turns;
 
-/// <summary>Every few seconds, from the first moment: jobs that are due in the catalog, and entities whose saved instant has passed.</summary>
-internal sealed class SweepService(Sweep sweep, EntityServices entities, ActivationTable table, TimeProvider clock, ILogger<SweepService> log) : BackgroundService
+/// <summary>Every few seconds, from the first moment: whatever is due is poked.</summary>
+internal sealed class SweepService(Sweep sweep, ActivationTable table, TimeProvider clock, ILogger<SweepService> log) : BackgroundService
 {
     /// <summary>Stops turns before the store goes.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -30,10 +30,6 @@ internal sealed class SweepService(Sweep sweep, EntityServices entities, Activat
         try
         {
             await sweep.Once();
-            foreach (var (kind, key) in await entities.States.Due(clock.GetUtcNow(), Sweep.CountMax))
-            {
-                if (EntityKind.Stored.TryGetValue(kind, out var known)) table.Poke(known, key);
-            }
         }
         catch (Exception e)
         {

@@ -13,9 +13,15 @@ internal sealed class SqliteDialect(StoreOptions options) : Dialect
     private const int ApplicationId = 0x54434931;
     private readonly StoreLock? _lock = options.Exclusive ? new StoreLock(options.Path) : null;
 
-    public override string Identity => "INTEGER PRIMARY KEY AUTOINCREMENT";
-
     public override string Place => options.Path;
+
+    public override string Schema(string migration) => migration.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
+
+    public override string Tables => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+
+    public override string Key => "SELECT name FROM pragma_table_info(@table) WHERE pk > 0 ORDER BY pk";
+
+    public override string References => "SELECT DISTINCT \"table\" FROM pragma_foreign_key_list(@table) WHERE \"table\" <> @table ORDER BY 1";
 
     public override async Task Prepare()
     {

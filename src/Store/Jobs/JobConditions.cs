@@ -34,12 +34,19 @@ internal sealed class JobConditions
 
     private void AddOwn(JobFilter filter)
     {
-        if (filter.States.Count > 0) Add("state IN @states", ("states", filter.States.Select(s => s.ToString()).ToList()));
-        if (filter.Priorities.Count > 0) Add("priority IN @priorities", ("priorities", filter.Priorities.Select(p => p.ToString()).ToList()));
+        if (filter.States.Count > 0) Add($"state IN {InList.Of(Values, "states", filter.States.Select(s => s.ToString()))}");
+        if (filter.Priorities.Count > 0) Add($"priority IN {InList.Of(Values, "priorities", filter.Priorities.Select(p => p.ToString()))}");
         if (filter.Owner is not null) Add("owner = @owner", ("owner", filter.Owner));
-        if (filter.Text is not null) Add("name_folded LIKE @text ESCAPE '!'", ("text", $"%{Escape(JobIndex.Fold(filter.Text))}%"));
+        if (filter.Text is not null) AddText(filter.Text);
         if (filter.From is { } from) Add("created_us >= @from", ("from", CeilingMicroseconds(from)));
         if (filter.To is { } to) Add("created_us < @to", ("to", CeilingMicroseconds(to)));
+    }
+
+    // Found are both: what has the text anywhere in its name, and what has its words, in any order, in name, labels or filter.
+    private void AddText(string text)
+    {
+        var byWords = JobWords.Select(text, Values) is { } words ? $" UNION SELECT job FROM ({words}) AS found" : "";
+        Add($"id IN (SELECT id FROM jobs WHERE name_folded LIKE @text ESCAPE '!'{byWords})", ("text", $"%{Escape(JobIndex.Fold(text))}%"));
     }
 
     private void AddPointAndLabels(JobFilter filter)

@@ -17,6 +17,7 @@ internal static class JobIndex
 
     private const string InsertPoint = "INSERT INTO job_points (point, job) VALUES (@point, @job) ON CONFLICT (point, job) DO NOTHING";
 
+    private const string DeleteWords = "DELETE FROM job_words WHERE job = @job";
     private const string DeleteLabels = "DELETE FROM job_labels WHERE job = @job";
     private const string InsertLabel = "INSERT INTO job_labels (key, job, value) VALUES (@key, @job, @value) ON CONFLICT (key, job) DO NOTHING";
 
@@ -29,12 +30,14 @@ internal static class JobIndex
         await t.Connection!.ExecuteAsync(Update, new { job, name = Fold(seed.Spec.Name), priority = seed.Spec.Priority.ToString() }, t);
         await t.Connection!.ExecuteAsync(InsertPoint, seed.Spec.Points.Select(p => new { point = p.Value, job }), t);
         await t.Connection!.ExecuteAsync(InsertLabel, seed.Spec.Labels.Select(l => new { key = l.Key, job, value = l.Value }), t);
+        await JobWords.Add(t, seed);
     }
 
     /// <summary>Writes anew what can change; the points cannot.</summary>
     public static async Task Replace(DbTransaction t, JobView job)
     {
         await t.Connection!.ExecuteAsync(DeleteLabels, new { job = job.Id.Value }, t);
+        await t.Connection!.ExecuteAsync(DeleteWords, new { job = job.Id.Value }, t);
         await Add(t, new JobSeed(job.Id, job.Owner, job.Spec, job.Created, null));
     }
 

@@ -5,14 +5,18 @@ using Tci.Store.Dialects;
 namespace Tci.Store.Migrations;
 
 /// <summary>
-/// Brings a database to this program's schema: the numbered SQL files of this folder in order, each in a transaction of its own with its row in
-/// <c>schema_version</c>. Files are added, never changed.
+/// Brings a database to this program's schema: the numbered SQL files of this folder in order, those that are missing, each with its row in <c>schema_version</c>.
+/// Files are added, never changed.
 /// </summary>
 internal sealed class Migrator(Database database, Dialect dialect, TimeProvider clock)
 {
     private const string Prefix = "migrations/";
 
-    public static int Newest => Files().Max(f => f.Version);
+    private const string Insert = "INSERT INTO schema_version (version, applied_us) VALUES (@version, @now) ON CONFLICT (version) DO NOTHING";
+
+    public static IEnumerable<int> Versions => Files().Select(f => f.Version).Order();
+
+    private static int Newest => Versions.Last();
 
     public async Task Run()
     {
@@ -25,14 +29,14 @@ internal sealed class Migrator(Database database, Dialect dialect, TimeProvider 
                 $"'{dialect.Place}' has schema {found}, written by a newer program; this one knows schemas up to {Newest}. Start the newer program, or restore an older backup.");
         }
 
-        foreach (var (version, name) in Files().Where(f => f.Version > found).OrderBy(f => f.Version)) await Apply(version, name);
+        foreach (var (version, name) in Files().OrderBy(f => f.Version)) await Apply(version, name);
     }
 
+    /// <summary>Whoever writes the row makes the change: of several programs that start at once, one does.</summary>
     private Task Apply(int version, string name) => database.Write(async t =>
     {
-        await t.Connection!.ExecuteAsync(Text(name).Replace("{identity}", dialect.Identity, StringComparison.Ordinal), transaction: t);
-        await t.Connection!.ExecuteAsync(
-            "INSERT INTO schema_version (version, applied_us) VALUES (@version, @now)", new { version, now = Instants.ToMicroseconds(clock.GetUtcNow()) }, t);
+        var row = new { version = (long)version, now = Instants.ToMicroseconds(clock.GetUtcNow()) };
+        if (await t.Connection!.ExecuteAsync(Insert, row, t) == 1) await t.Connection!.ExecuteAsync(dialect.Schema(Text(name)), transaction: t);
     });
 
     private static IEnumerable<(int Version, string Name)> Files() =>

@@ -4,7 +4,7 @@ using Tci.Contracts;
 
 namespace Tci.Store.Places;
 
-/// <summary>What point and probe grains write. A point is as new as its version, a probe as its last report.</summary>
+/// <summary>What point and probe grains write. Points are as new as their version, probes as their revision.</summary>
 public sealed class PlaceCatalog(Database database) : IPlaceCatalog
 {
     private const string UpsertPoint =
@@ -13,11 +13,11 @@ public sealed class PlaceCatalog(Database database) : IPlaceCatalog
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, view = excluded.view WHERE points.version < excluded.version
         """;
 
-    // The same instant is written again: a probe turns absent without having been seen since.
     private const string UpsertProbe =
         """
-        INSERT INTO probes (id, last_seen_us, view) VALUES (@id, @seen, @view)
-        ON CONFLICT (id) DO UPDATE SET last_seen_us = excluded.last_seen_us, view = excluded.view WHERE probes.last_seen_us <= excluded.last_seen_us
+        INSERT INTO probes (id, last_seen_us, revision, view) VALUES (@id, @seen, @revision, @view)
+        ON CONFLICT (id) DO UPDATE SET last_seen_us = excluded.last_seen_us, revision = excluded.revision, view = excluded.view
+        WHERE probes.revision < excluded.revision
         """;
 
     /// <summary>Jobs looked up in one statement.</summary>
@@ -27,14 +27,16 @@ public sealed class PlaceCatalog(Database database) : IPlaceCatalog
         UpsertPoint, new { id = point.Id.Value, version = (long)point.Version, view = Stored.Write(point) }, t));
 
     public Task Record(ProbeView probe) => database.Write(t => t.Connection!.ExecuteAsync(
-        UpsertProbe, new { id = probe.Id.Value, seen = Instants.ToMicroseconds(probe.LastSeen), view = Stored.Write(probe) }, t));
+        UpsertProbe, new { id = probe.Id.Value, seen = Instants.ToMicroseconds(probe.LastSeen), revision = (long)probe.Revision, view = Stored.Write(probe) }, t));
 
     public async Task<IReadOnlyList<CaptureId>> Orphans(IReadOnlyList<CaptureId> captures)
     {
         var orphans = new List<CaptureId>();
         foreach (var jobs in captures.GroupBy(c => c.Job).Chunk(JobsAskedMax))
         {
-            var rows = await database.Read(c => c.QueryAsync<string>("SELECT view FROM jobs WHERE id IN @ids", new { ids = jobs.Select(j => j.Key.Value) }));
+            var ids = new DynamicParameters();
+            var statement = $"SELECT view FROM jobs WHERE id IN {InList.Of(ids, "id", jobs.Select(j => j.Key.Value))}";
+            var rows = await database.Read(c => c.QueryAsync<string>(statement, ids));
             var known = rows.Select(Stored.Read<JobView>).ToDictionary(v => v.Id);
             orphans.AddRange(jobs.SelectMany(j => j.Where(capture => !IsWanted(known.GetValueOrDefault(j.Key), capture))));
         }

@@ -40,13 +40,12 @@ internal sealed class PendingWrite<T>(Func<DbTransaction, Task<T>> work) : Pendi
         {
             return await _answer.Task.WaitAsync(turnMax);
         }
-        catch (TimeoutException) when (TryGiveUp())
+        catch (TimeoutException)
         {
-            throw new StoreUnavailableException($"A write waited {turnMax.TotalSeconds:0.#} s for the store. Try again; if it stays so, look at the disk.");
-        }
-        catch (TimeoutException) when (!_answer.Task.IsCompleted)
-        {
-            // Being made: only its end tells what became of it.
+            if (TryGiveUp())
+                throw new StoreUnavailableException($"A write waited {turnMax.TotalSeconds:0.#} s for the store. Try again; if it stays so, look at the disk.");
+
+            // Being made, or made by now: only its end tells what became of it.
             return await _answer.Task;
         }
     }

@@ -118,11 +118,20 @@ internal sealed class WriteQueue : IDisposable
         }
     }
 
-    private async Task<DbTransaction> Begin()
+    /// <summary>Here a lost connection is noticed before anything was done on it.</summary>
+    private Task<DbTransaction> Begin() => Reconnect.Try(_dialect, async () =>
     {
-        _connection ??= await _dialect.Open(forReading: false);
-        return await _dialect.Begin(_connection);
-    }
+        try
+        {
+            _connection ??= await _dialect.Open(forReading: false);
+            return await _dialect.Begin(_connection);
+        }
+        catch
+        {
+            await Disconnect();
+            throw;
+        }
+    });
 
     private async Task Disconnect()
     {

@@ -19,7 +19,10 @@ internal sealed record GoldenCase(string Name, string Capture, ExportOptions Opt
 
     /// <summary>Rows as comparable texts, in an order of their own.</summary>
     public static List<string> Sorted(FlowFile file, string[] leftOut) =>
-        [.. file.Rows.Select(row => string.Join(';', row.Where(cell => !leftOut.Contains(cell.Key)).Select(cell => $"{cell.Key}={cell.Value}"))).Order(StringComparer.Ordinal)];
+        [.. file.Rows.Select(row => Text(row, leftOut)).Order(StringComparer.Ordinal)];
+
+    public static string Text(Dictionary<string, string> row, string[] leftOut) =>
+        string.Join(';', row.Where(cell => !leftOut.Contains(cell.Key)).Select(cell => $"{cell.Key}={cell.Value}"));
 
     public FlowFile Expected() => FlowFile.Load(ExpectedFile);
 
@@ -29,6 +32,7 @@ internal sealed record GoldenCase(string Name, string Capture, ExportOptions Opt
         var options = new ExportOptions
         {
             Mode = parts[2].Contains("full", StringComparison.Ordinal) ? ExportMode.Full : ExportMode.Compatible,
+            Plugins = parts[2].Contains("without-quic", StringComparison.Ordinal) ? FlowPlugins.All & ~FlowPlugins.Quic : FlowPlugins.All,
             Columns = parts[2].Contains("columns5", StringComparison.Ordinal) ? ColumnSet.Version5 : ColumnSet.Version4,
         };
         return new GoldenCase(parts[0], PathOf(parts[1]), options, PathOf(parts[3]), parts.Length > 4 ? parts[4].Split(',') : []);

@@ -21,5 +21,18 @@ internal sealed class PcapFile(bool bigEndian = false, bool nanoseconds = false,
         return this;
     }
 
+    /// <summary>The frames of a file this class made in the machine's byte order.</summary>
+    public static List<byte[]> FramesOf(byte[] file)
+    {
+        var frames = new List<byte[]>();
+        for (var at = 24; at < file.Length;)
+        {
+            var length = BitConverter.ToInt32(file, at + 8);
+            frames.Add(file[(at + 16)..(at + 16 + length)]);
+            at += 16 + length;
+        }
+        return frames;
+    }
+
     public byte[] ToArray() => bytes.ToArray();
 }

@@ -49,6 +49,38 @@ public sealed class TunnelTests
         Assert.AreEqual("17", Export.Of(new PcapFile().Add(0, frame), ExportMode.Full)["PROTOCOL"]);
     }
 
+    /// <summary>Two tenants may use the same inner addresses and ports.</summary>
+    [TestMethod]
+    public void Flows_of_different_virtual_networks_are_told_apart()
+    {
+        byte[] answer = Frames.Ethernet(0x0800, Frames.Ipv4("192.0.2.2", "192.0.2.1", 6, Frames.Tcp(2, 1, 0x18, [1, 2])));
+        var file = new PcapFile().Add(0, TunnelFrames.Vxlan(InnerFrame, network: 1)).Add(1, TunnelFrames.Vxlan(InnerFrame, network: 2))
+            .Add(2, TunnelFrames.Vxlan(answer, network: 2)).Add(3, TunnelFrames.Geneve(0x6558, InnerFrame, network: 2)).Add(4, InnerFrame)
+            .Add(5, TunnelFrames.Vxlan(TunnelFrames.Vxlan(InnerFrame, network: 1), network: 3)).Add(6, TunnelFrames.Vxlan(InnerFrame, network: 1));
+        string[] expected = ["0 0/0 1+0", "1 1/0 1+0", "1 1/0 2+0", "1 2/2 1+1", "2 2/0 1+0"];
+        CollectionAssert.AreEqual(expected, Tunnels(file));
+    }
+
+    /// <summary>A GTP tunnel has another number each way: kept apart, no flow would have two directions.</summary>
+    [TestMethod]
+    public void Both_ways_of_a_gtp_tunnel_are_one_flow_with_both_numbers()
+    {
+        var answer = Frames.Ipv4("192.0.2.2", "192.0.2.1", 6, Frames.Tcp(2, 1, 0x18, [1, 2]));
+        var file = new PcapFile().Add(0, TunnelFrames.Gtp(Inner, tunnel: 100)).Add(1, TunnelFrames.Gtp(answer, tunnel: 200)).Add(2, TunnelFrames.Gtp(answer, tunnel: 300));
+        CollectionAssert.AreEqual(new[] { "3 100/200 1+2" }, Tunnels(file));
+    }
+
+    [TestMethod]
+    public void The_session_of_a_mirror_is_told()
+    {
+        CollectionAssert.AreEqual(new[] { "4 3/0 1+0" }, Tunnels(new PcapFile().Add(0, TunnelFrames.Erspan2(InnerFrame))));
+        CollectionAssert.AreEqual(new[] { "0 0/0 1+0" }, Tunnels(new PcapFile().Add(0, TunnelFrames.Erspan1(InnerFrame))));
+    }
+
+    /// <summary>Type, numbers both ways and packets both ways of every flow.</summary>
+    private static string[] Tunnels(PcapFile file) => [.. Export.Of(file, ExportMode.Full).Rows
+        .Select(row => $"{row["TUNNEL_TYPE"]} {row["TUNNEL_ID"]}/{row["TUNNEL_ID_REV"]} {row["PACKETS"]}+{row["PACKETS_REV"]}").Order(StringComparer.Ordinal)];
+
     [TestMethod]
     public void The_segment_size_is_two_bytes()
     {

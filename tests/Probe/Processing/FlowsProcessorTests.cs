@@ -30,6 +30,15 @@ public sealed class FlowsProcessorTests
     }
 
     [TestMethod]
+    public async Task Tables_are_made_where_they_are_asked_for()
+    {
+        var done = await Run(PcapText.File(Udp(), 1_700_000_000_000_000_000), """{"tables":true}""");
+        Assert.AreEqual(WorkState.Done, done.State, done.Problem?.Message);
+        CollectionAssert.AreEquivalent(new[] { "flow.csv", "http.csv", "tls.csv", "dns.csv" }, done.Files.Select(f => f.Path).ToArray());
+        StringAssert.StartsWith(File.ReadAllText(Path.Combine(EndedCapture.Folder(_data), "data/tls.csv")), "os_family,os_type,os_version,TLS_VERSION");
+    }
+
+    [TestMethod]
     public async Task A_damaged_capture_gives_what_came_before_and_says_so()
     {
         var done = await Run(PcapText.File(Udp(), 1_700_000_000_000_000_000, 1_700_000_001_000_000_000)[..^3], """{"mode":"compatible","linkBitField":7}""");
@@ -44,6 +53,7 @@ public sealed class FlowsProcessorTests
     [DataRow("""{"mode":"fast"}""")]
     [DataRow("""{"mode":1}""")]
     [DataRow("""{"linkBitField":-1}""")]
+    [DataRow("""{"tables":"all"}""")]
     [DataRow("""{"output":"/etc"}""")]
     [DataRow("""["--help"]""")]
     public void Parameters_it_does_not_know_are_refused(string parameters)

@@ -7,7 +7,7 @@ using Tci.Standalone.Turns;
 namespace Tci.Scenarios.Hosts;
 
 /// <summary>The one-machine host.</summary>
-public sealed class StandaloneScenarioHost : ScenarioHost
+public sealed class StandaloneScenarioHost : RealScenarioHost
 {
     private IHost? _host;
 

@@ -15,6 +15,8 @@ internal sealed class Checks(Simulation simulation)
     /// <summary>Longer than any call, port or store request takes to answer or to be given up.</summary>
     private static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(20);
 
+    public WaitChecks Waits => field ??= new WaitChecks(this);
+
     /// <summary>Called when a job's row and events are about to be written.</summary>
     public void OnRecord(JobRow row, JobView job, IReadOnlyList<JobEvent> events)
     {

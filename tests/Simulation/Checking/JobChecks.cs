@@ -13,7 +13,7 @@ internal sealed class JobChecks(Simulation simulation, Checks checks)
 {
     public void All()
     {
-        foreach (var person in simulation.People.All) Promised(person);
+        foreach (var person in simulation.People!.All) Promised(person);
         foreach (var row in simulation.Store.Tables.Jobs.Values)
         {
             if (!row.View.State.IsFinal()) checks.Fail($"{row.Seed.Id} did not end; it is {row.View.State}, waits for: {row.View.Waits}");
@@ -44,6 +44,7 @@ internal sealed class JobChecks(Simulation simulation, Checks checks)
         if (Text(view) != Text(row.View)) checks.Fail($"Row and grain of {row.Seed.Id} disagree: {Text(row.View)} and {Text(view)}");
         History(row, record);
         if (row.View.State == JobState.Done && row.View.Deleted is null) Done(row.View);
+        if (row.View.State == JobState.Done) Strict(row.View);
         if (row.View.Runs.Any(r => !r.State.IsFinal())) checks.Fail($"{row.Seed.Id} is final and has runs that are not: {Text(row.View.Runs)}");
         if (row.View.HasDataSet != simulation.Store.Tables.DataSets.ContainsKey(row.Seed.Id)) checks.Fail($"{row.Seed.Id} has a data set according to its row or its table, not both.");
         if (simulation.Store.Tables.DataSets.TryGetValue(row.Seed.Id, out var set)) new DataSetChecks(simulation, checks).Check(row.View, set);
@@ -64,6 +65,13 @@ internal sealed class JobChecks(Simulation simulation, Checks checks)
             checks.Fail($"The history of {row.Seed.Id} has the events {string.Join(",", events.Select(e => e.Sequence))} of {record.LastEvent}.");
         else if (events[^1].State != row.View.State)
             checks.Fail($"The last event of {row.Seed.Id} says {events[^1].State}; it is {row.View.State}.");
+    }
+
+    /// <summary>A job that does not put up with drops or overload is not done where there were any.</summary>
+    private void Strict(JobView job)
+    {
+        if (job.Spec.FailOn.Drops && job.Captures.Any(c => c.Counters?.Dropped.Values.Any(d => d.Packets > 0) == true)) checks.Fail($"{job.Id} accepts no drops, had some, and is done.");
+        if (job.Spec.FailOn.Overload && job.Captures.Any(c => c.Overload is not null)) checks.Fail($"{job.Id} accepts no overload, had some, and is done.");
     }
 
     /// <summary>What is whole lacks nothing; what lacks something says so.</summary>

@@ -2,6 +2,7 @@
 using System.Text.Json;
 using Tci.Contracts;
 using Tci.Grains.Points;
+using Tci.Grains.Probes;
 using Tci.Simulation.Hosts;
 
 namespace Tci.Simulation.Checking;
@@ -19,8 +20,9 @@ internal sealed class PlaceChecks(Simulation simulation, Checks checks)
             foreach (var source in machine.Sources) Point(new PointId(machine.Host.Probe, source.Name));
             foreach (var source in machine.LostSources) Lost(new PointId(machine.Host.Probe, source.Name));
             var seen = simulation.Store.Tables.Probes.GetValueOrDefault(machine.Host.Probe);
-            // A store keeps the newest row by the clock that wrote it; when that has gone back an hour, an hour passes.
-            if (seen is not { Present: true } && !simulation.Faults.Plan.ClockJumps) checks.Fail($"{machine.Host.Name} reports again, and the catalog says it is away.");
+            if (seen is not { Present: true }) checks.Fail($"{machine.Host.Name} reports again, and the catalog says it is away.");
+            var record = checks.Saved<ProbeRecord>(EntityKind.Probe, machine.Host.Probe.Key);
+            if (seen?.Revision != record?.Revision || seen?.AwaySince != record?.AwaySince) checks.Fail($"Row and grain of {machine.Host.Name} disagree: revision {seen?.Revision} and {record?.Revision}.");
         }
     }
 

@@ -14,16 +14,15 @@ internal sealed class ScheduleChecks(Simulation simulation, Checks checks)
         var id = Planner.Id;
         var record = checks.Saved<ScheduleRecord>(EntityKind.Schedule, id.Value);
         var row = simulation.Store.Tables.Schedules.GetValueOrDefault(id);
-        if (simulation.People.Planner.Accepted && (record?.Spec is null || row is null)) checks.Fail($"{id} was accepted and is lost.");
+        if (simulation.People!.Planner.Accepted && (record?.Spec is null || row is null)) checks.Fail($"{id} was accepted and is lost.");
         if (record?.Spec is null || row is null) return;
         if (row.Version != record.Version || row.State != record.State || row.Made != record.Made || row.Missed != record.Missed || row.Next != record.Next)
             checks.Fail($"Row and grain of {id} disagree: {row} and version {record.Version}, {record.State}, made {record.Made}.");
         if (row.State != ScheduleState.Ended) checks.Fail($"{id} did not end; it is {row.State}, next {row.Next}.");
 
-        // A start whose answer was lost until it was too late counts as missed, and its job is there all the same; one that was tried when a pause or the
-        // end came is not counted at all.
+        if (record.Starting is { } open) checks.Fail($"{id} never heard what became of its start at {open:HH:mm:ss}.");
         var made = simulation.Store.Tables.Jobs.Values.Count(j => j.Seed.Origin == id.Value);
-        if (made < record.Made || made > record.Made + record.Missed + 1) checks.Fail($"{id} says it made {record.Made} and missed {record.Missed}; there are {made} jobs.");
+        if (made != record.Made) checks.Fail($"{id} says it made {record.Made}; there are {made} jobs.");
         if (record.Made > record.Spec.CountMax) checks.Fail($"{id} made {record.Made} jobs; at most {record.Spec.CountMax} were wanted.");
     }
 }

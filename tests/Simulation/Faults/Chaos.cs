@@ -47,8 +47,18 @@ internal sealed class Chaos(Simulation simulation, FaultPlan plan, SimRandom ran
         if (Over || _crashes >= plan.CrashesMax || plan.CrashShare == 0 || !random.Chance(plan.CrashShare)) return;
         var alive = simulation.Cluster.Hosts.Where(h => h.Alive && h.Role != HostRole.Client).ToList();
         if (alive.Count == 0) return;
+        Crash(random.Pick(alive));
+    }
+
+    /// <summary>Called when something on a probe's machine has got on, before its program hears of it.</summary>
+    public void AtChange(Host host)
+    {
+        if (host.Alive && _crashes < plan.CrashesMax && simulation.Faults.CrashesAtChange()) Crash(host);
+    }
+
+    private void Crash(Host host)
+    {
         _crashes++;
-        var host = random.Pick(alive);
         host.Crash(random.Seconds(0, 8));
         var back = random.Chance(0.2) ? random.Seconds(20, 120) : random.Seconds(0.05, 10);
         Kernel.After(back, Kernel.Always, () =>

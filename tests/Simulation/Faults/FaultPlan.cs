@@ -13,6 +13,9 @@ internal sealed record FaultPlan
 
     public required int CrashesMax { get; init; }
 
+    /// <summary>Of the moments at which an engine or a run has got on: its probe's program dies before it can tell anyone.</summary>
+    public required double CrashesAtChanges { get; init; }
+
     public required double MessageLost { get; init; }
 
     public required double MessageTwice { get; init; }
@@ -44,6 +47,30 @@ internal sealed record FaultPlan
 
     public required bool SourcesVanish { get; init; }
 
+    /// <summary>Nothing goes wrong by itself.</summary>
+    public static readonly FaultPlan None = new()
+    {
+        Length = TimeSpan.Zero,
+        CrashShare = 0,
+        CrashesMax = 0,
+        CrashesAtChanges = 0,
+        MessageLost = 0,
+        MessageTwice = 0,
+        MessageLate = 0,
+        PokeLost = 0,
+        StoreFails = 0,
+        StoreAnswerLost = 0,
+        StoreSlow = 0,
+        Outages = false,
+        Partitions = false,
+        Depositions = false,
+        SkewMax = TimeSpan.Zero,
+        ClockJumps = false,
+        EngineTrouble = 0,
+        IdleMax = TimeSpan.FromMinutes(10),
+        SourcesVanish = false,
+    };
+
     public static FaultPlan Of(SimRandom random)
     {
         double Share(double chance, params double[] of) => random.Chance(chance) ? random.Pick(of) : 0;
@@ -52,6 +79,7 @@ internal sealed record FaultPlan
             Length = random.Seconds(30, 150),
             CrashShare = Share(0.5, 0.0005, 0.002, 0.006),
             CrashesMax = random.Between(1, 6),
+            CrashesAtChanges = Share(0.4, 0.01, 0.05, 0.2),
             MessageLost = Share(0.5, 0.005, 0.02, 0.1),
             MessageTwice = Share(0.5, 0.01, 0.1),
             MessageLate = Share(0.4, 0.01, 0.05),

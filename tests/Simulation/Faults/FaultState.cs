@@ -27,6 +27,8 @@ internal sealed class FaultState(FaultPlan plan, SimRandom random)
 
     public bool PokeLost() => !Over && random.Chance(plan.PokeLost);
 
+    public bool CrashesAtChange() => !Over && random.Chance(plan.CrashesAtChanges);
+
     public bool EngineFails() => !Over && random.Chance(plan.EngineTrouble / 4);
 
     public TimeSpan MessageDelay() =>

@@ -18,14 +18,12 @@ internal sealed record EntityKind(
     public static readonly EntityKind Job = Of<JobRecord, Job>("job", false);
     public static readonly EntityKind Schedule = Of<ScheduleRecord, Schedule>("schedule", false);
     public static readonly EntityKind Point = Of<PointRecord, Point>("point", false);
-    public static readonly EntityKind Probe = Of<ProbeRecord, Probe>("probe", false);
+    public static readonly EntityKind Probe = Of<ProbeRecord, Grains.Probes.Probe>("probe", false);
     public static readonly EntityKind Capture = Of<CaptureRecord, Capture>("capture", true);
     public static readonly EntityKind Run = Of<RunRecord, Run>("run", true);
 
     public static readonly EntityKind FilterCheck = new(
         "filter-check", true, (_, _) => null, (_, services, _) => ActivatorUtilities.CreateInstance<FilterCheck>(services));
-
-    public static readonly IReadOnlyDictionary<string, EntityKind> Stored = new[] { Job, Schedule, Point, Probe, Capture, Run }.ToDictionary(k => k.Name);
 
     private static EntityKind Of<TState, TGrain>(string name, bool onProbe) where TState : class, new() where TGrain : class => new(
         name,

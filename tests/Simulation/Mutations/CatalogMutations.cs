@@ -63,3 +63,14 @@ internal sealed class FailedRowsGoUnnoticed : Mutation
         }
     }
 }
+
+/// <summary>The sweep serves rows alone, and no saved instant.</summary>
+internal sealed class SavedInstantsAreNotServed : Mutation
+{
+    public override IWakeTimes WakeTimes(IWakeTimes wakes) => new Blind();
+
+    private sealed class Blind : IWakeTimes
+    {
+        public Task<IReadOnlyList<(string Kind, string Key)>> Due(DateTimeOffset now, int countMax) => Task.FromResult<IReadOnlyList<(string, string)>>([]);
+    }
+}

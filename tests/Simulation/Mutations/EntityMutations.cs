@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Grains;
 using Tci.Grains.Jobs;
+using Tci.Grains.Schedules;
 using Tci.Simulation.Hosts;
 
 namespace Tci.Simulation.Mutations;
@@ -46,6 +47,31 @@ internal sealed class JobSavesAfterTheCall : Mutation
         {
             _due = !_due;
             return _due ? Task.CompletedTask : Inner.Save();
+        }
+    }
+}
+
+/// <summary>A schedule saves everything but that it is about to have a job made.</summary>
+internal sealed class StartsAreForgotten : Mutation
+{
+    public override IEntity<TState> Entity<TState>(Simulation simulation, SimEntity<TState> entity) =>
+        entity.State is ScheduleRecord ? new Forgetful<TState>(entity) : entity;
+
+    private sealed class Forgetful<TState>(IEntity<TState> inner) : Passing<TState>(inner) where TState : class, new()
+    {
+        public override async Task Save()
+        {
+            var record = (ScheduleRecord)(object)State;
+            var starting = record.Starting;
+            record.Starting = null;
+            try
+            {
+                await Inner.Save();
+            }
+            finally
+            {
+                record.Starting = starting;
+            }
         }
     }
 }

@@ -72,6 +72,8 @@ internal sealed class CancellationIsForgotten : Mutation
     {
         public Task<Answer<JobView>> Submit(SubmitJob request) => inner.Submit(request);
 
+        public Task<Answer<Nothing>> Check(CheckJob request) => inner.Check(request);
+
         public Task<Answer<JobView>> Get(GetJob request) => inner.Get(request);
 
         public Task<Answer<JobView>> Cancel(CancelJob request) => inner.Get(new GetJob());

@@ -21,5 +21,7 @@ internal class Mutation
 
     public virtual IJobCatalog JobCatalog(IJobCatalog catalog) => catalog;
 
+    public virtual IWakeTimes WakeTimes(IWakeTimes wakes) => wakes;
+
     public virtual IPlaceCatalog PlaceCatalog(IPlaceCatalog catalog) => catalog;
 }

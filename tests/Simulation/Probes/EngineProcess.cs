@@ -33,6 +33,11 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         Ended,
     }
 
+    private const string Program = "tci-capture 1.0";
+
+    /// <summary>From when on its packets come: a file is replayed from the start of the capture, a wire is heard from arming on.</summary>
+    private TimeSpan? Receiving => traffic.FileTime is null ? _armed : _storing;
+
     public bool IsRequestedOnly => _phase == Phase.Requested;
 
     public bool HasEnded => _phase == Phase.Ended;
@@ -62,7 +67,11 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         _phase is Phase.Requested or Phase.Arming ? null : Counters(_died ?? _kernel.Elapsed, ended: false),
         null,
         null,
-        false);
+        false,
+        Program)
+    {
+        Overload = Overload(now: true),
+    };
 
     /// <summary>False where no process hears it.</summary>
     public bool StartAt(DateTimeOffset instant)
@@ -80,6 +89,11 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         _stopAt ??= _kernel.Elapsed + fate.StopTime;
         Plan();
         return true;
+    }
+
+    public void Kill()
+    {
+        if (IsAlive) Die();
     }
 
     public void NeverBegan() => End(ProblemCodes.DeadlinePassed, new Problem(ProblemCodes.DeadlinePassed, "The capture had not begun when its deadline passed."));
@@ -120,7 +134,7 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         }
 
         yield return (_armed + fate.KilledAfter, Die);
-        yield return (_armed + fate.SourceEndsAfter, () => End("end-of-source", null));
+        yield return (traffic.FileTime is { } length ? _storing + length : _armed + fate.SourceEndsAfter, () => End("end-of-source", null));
         if (_phase == Phase.Armed)
         {
             if (_startAt is { } at) yield return (machine.WhenClockShows(at), Store);
@@ -129,7 +143,7 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
 
         if (request.Limits.Duration is { } duration) yield return (_storing + duration, () => End("duration", null));
         if (traffic.WindowMax(request.Limits) is { } window)
-            yield return (_armed + traffic.Until(traffic.Seen(_storing!.Value - _armed) + window), () => End(request.Limits.Packets is null ? "bytes" : "packets", null));
+            yield return (Receiving + traffic.Until(traffic.Seen((_storing - Receiving)!.Value) + window), () => End(request.Limits.Packets is null ? "bytes" : "packets", null));
     }
 
     private void Arm()
@@ -163,16 +177,18 @@ internal sealed class EngineProcess(ProbeMachine machine, CaptureId id, ArmCaptu
         if (_phase == Phase.Running) machine.Storing(id, request.Point);
         var counters = _phase is Phase.Requested or Phase.Arming ? null : Counters(at, ended: true);
         var end = new CaptureEnd(reason, Wall(_storing), Wall(at), null, null);
-        Final = new EngineView(EngineState.Ended, counters, end, problem, counters?.Stored.Packets > 0);
+        Final = new EngineView(EngineState.Ended, counters, end, problem, counters?.Stored.Packets > 0, Program) { Overload = Overload(now: false) };
         Enter(Phase.Ended);
     }
 
     private CaptureCounters Counters(TimeSpan at, bool ended)
     {
-        var seen = traffic.Seen(at - _armed);
-        var window = _storing is { } from ? seen - traffic.Seen(from - _armed) : 0;
+        var seen = Receiving is { } begun ? traffic.Seen(at - begun) : 0;
+        var window = _storing is { } from ? seen - traffic.Seen((from - Receiving)!.Value) : 0;
         return traffic.Counters(seen, Math.Min(window, traffic.WindowMax(request.Limits) ?? long.MaxValue), ended);
     }
+
+    private CaptureOverload? Overload(bool now) => fate.Overloads && _storing is not null ? new CaptureOverload(now) : null;
 
     private DateTimeOffset? Wall(TimeSpan? at) => at is { } t ? machine.Host.Clock.GetUtcNow() + (t - _kernel.Elapsed) : null;
 }

@@ -21,6 +21,9 @@ internal sealed class ProbeMachine(Simulation simulation, Host host, IReadOnlyLi
 
     public Dictionary<CaptureId, CaptureDirectory> Directories { get; } = [];
 
+    /// <summary>Capture files on the machine, by the source that replays them.</summary>
+    public Dictionary<string, EngineTraffic> Files { get; } = [];
+
     public List<ProbeSource> Sources { get; } = [.. sources];
 
     public IEnumerable<ProbeSource> LostSources => sources.Except(Sources);
@@ -60,13 +63,18 @@ internal sealed class ProbeMachine(Simulation simulation, Host host, IReadOnlyLi
     /// <summary>The engine side tells the grain, if the probe program lives.</summary>
     public void Changed(CaptureId id)
     {
+        simulation.Chaos.AtChange(host);
         if (host.Alive) Kernel.After(random.Milliseconds(1, 100), host.Life, () => simulation.Network.Poke(host, Name, EntityKind.Capture, id.Value));
     }
 
     /// <summary>Called when packets begin to be stored, and when that ends.</summary>
     public void Storing(CaptureId id, PointId point) => simulation.Checks.OnStoring(id, point);
 
-    public void Changed(RunId id) => simulation.Network.Poke(host, Name, EntityKind.Run, id.Value);
+    public void Changed(RunId id)
+    {
+        simulation.Chaos.AtChange(host);
+        if (host.Alive) simulation.Network.Poke(host, Name, EntityKind.Run, id.Value);
+    }
 
     public TimeSpan WhenClockShows(DateTimeOffset instant) => Kernel.Elapsed + (instant - host.Clock.GetUtcNow());
 
@@ -92,8 +100,11 @@ internal sealed class ProbeMachine(Simulation simulation, Host host, IReadOnlyLi
         Sources.AddRange(sources);
     }
 
-    private EngineProcess NewEngine(CaptureId id, ArmCapture request) =>
-        new(this, id, request, new EngineTraffic(random), new EngineFate(random, simulation.Faults.Plan.EngineTrouble));
+    private EngineProcess NewEngine(CaptureId id, ArmCapture request)
+    {
+        if (!request.Source.StartsWith("pcap:", StringComparison.Ordinal)) return new(this, id, request, EngineTraffic.Of(random), EngineFate.Of(random, simulation.Faults.Plan.EngineTrouble));
+        return Files.TryGetValue(request.Source, out var file) ? new(this, id, request, file, EngineFate.Good) : new(this, id, request, EngineTraffic.Of(random), EngineFate.NoSource);
+    }
 
     private void CountStart(CaptureId id)
     {

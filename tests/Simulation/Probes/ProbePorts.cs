@@ -39,7 +39,7 @@ internal sealed class ProbePorts
         {
             try
             {
-                await grains.Probe(host.Probe).Report(new ProbeReport(host.Name, "1.0", 1L << 40, [.. _machine.Sources], host.Clock.GetUtcNow(), Captures: [.. _machine.Directories.Keys]));
+                await grains.Probe(host.Probe).Report(new ProbeReport(host.Name, "1.0", 1L << 40, [.. _machine.Sources], host.Clock.GetUtcNow(), "1.0", Load: 0.5, Captures: [.. _machine.Directories.Keys]));
             }
             catch (Exception e)
             {

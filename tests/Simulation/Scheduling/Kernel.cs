@@ -14,7 +14,7 @@ internal sealed class Kernel
 
     private readonly PriorityQueue<Work, (long At, long Order)> _timers = new();
     private readonly List<Work> _ready = [];
-    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private int _thread = Environment.CurrentManagedThreadId;
     private readonly SimRandom _order;
     private volatile string? _failure;
     private long _timersMade;
@@ -52,6 +52,9 @@ internal sealed class Kernel
         _failure = what;
         if (Environment.CurrentManagedThreadId == _thread) Trace.Say("FAILURE", $"{what}");
     }
+
+    /// <summary>Whoever drives a simulation step by step may come back on another thread.</summary>
+    public void TakeOver() => _thread = Environment.CurrentManagedThreadId;
 
     /// <summary>Fails where simulated code has got to another thread: then nothing can be replayed.</summary>
     public bool IsOwnThread(string who)

@@ -45,6 +45,12 @@ internal sealed class SimPlaceCatalog(SimStore store, Host by) : IPlaceCatalog
     });
 }
 
+/// <summary>The saved instants as one host reaches them.</summary>
+internal sealed class SimWakeTimes(SimStore store, Host by) : IWakeTimes
+{
+    public Task<IReadOnlyList<(string Kind, string Key)>> Due(DateTimeOffset now, int countMax) => store.Due(by, now, countMax);
+}
+
 /// <summary>The catalog of schedules as one host reaches it.</summary>
 internal sealed class SimScheduleCatalog(SimStore store, Host by) : IScheduleCatalog
 {

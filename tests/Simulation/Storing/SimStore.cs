@@ -42,6 +42,7 @@ internal sealed class SimStore(Simulation simulation)
         if (stored != expectedVersion) throw new StoreException($"{kind} {key} was written from version {expectedVersion}, stored is {stored}.");
         simulation.Kernel.Trace.Say("store", $"{kind} {key} version {stored + 1} by {by.Name}, wakes {wakeAt:HH:mm:ss.fff}: {state}");
         _states[(kind, key)] = new StateRow(kind, key, stored + 1, state, wakeAt, late);
+        simulation.Checks.Waits.OnSave(_states[(kind, key)]);
         return stored + 1;
     }
 

@@ -57,7 +57,7 @@ internal sealed class Tables(Simulation simulation)
 
     public void Record(ProbeView probe)
     {
-        if (!Probes.TryGetValue(probe.Id, out var known) || known.LastSeen <= probe.LastSeen) Probes[probe.Id] = probe;
+        if (!Probes.TryGetValue(probe.Id, out var known) || known.Revision < probe.Revision) Probes[probe.Id] = probe;
     }
 
     public void Record(ScheduleView schedule)

@@ -20,7 +20,7 @@ internal sealed class SpecMaker(IReadOnlyList<PointId> points, SimRandom random)
             Processing = processing ? [new ProcessingStep { Processor = "flows" }] : [],
             KeepRaw = !processing || random.Chance(0.6),
             Priority = random.Pick([JobPriority.Low, JobPriority.Low, JobPriority.Normal, JobPriority.Normal, JobPriority.High, JobPriority.Critical]),
-            FailOn = new JobStrictness { Drops = random.Chance(0.15) },
+            FailOn = new JobStrictness { Drops = random.Chance(0.15), Overload = random.Chance(0.3) },
             StartAt = random.Chance(0.15) ? Kernel.Epoch + random.Seconds(0, 200) : null,
         };
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
 using Tci.Store.Jobs;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Jobs;
 
-[TestClass]
-public sealed class EventFeedTests
+public abstract class EventFeedTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private JobCatalog _jobs = null!;
     private EventFeed _feed = null!;
@@ -67,3 +67,10 @@ public sealed class EventFeedTests
         Assert.HasCount(2, await _feed.After(0, 10));
     }
 }
+
+[TestClass]
+public sealed class EventFeedOnSqliteTests() : EventFeedTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class EventFeedOnPostgreSqlTests() : EventFeedTests(StoreKind.PostgreSql);

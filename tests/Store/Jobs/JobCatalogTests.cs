@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
 using Tci.Store.Jobs;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Jobs;
 
-[TestClass]
-public sealed class JobCatalogTests
+public abstract class JobCatalogTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private JobCatalog _jobs = null!;
     private Catalog _catalog = null!;
@@ -127,3 +127,10 @@ public sealed class JobCatalogTests
         Assert.AreEqual("job-a", (await _jobs.Due(Samples.Noon, 10)).Single().Value);
     }
 }
+
+[TestClass]
+public sealed class JobCatalogOnSqliteTests() : JobCatalogTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class JobCatalogOnPostgreSqlTests() : JobCatalogTests(StoreKind.PostgreSql);

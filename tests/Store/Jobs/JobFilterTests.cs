@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
 using Tci.Store.Jobs;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Jobs;
 
-[TestClass]
-public sealed class JobFilterTests
+public abstract class JobFilterTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private JobCatalog _jobs = null!;
 
@@ -114,3 +114,10 @@ public sealed class JobFilterTests
         Assert.AreEqual("42", await Find(new JobFilter { Priorities = [JobPriority.High, JobPriority.Critical] }, limit: 1));
     }
 }
+
+[TestClass]
+public sealed class JobFilterOnSqliteTests() : JobFilterTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class JobFilterOnPostgreSqlTests() : JobFilterTests(StoreKind.PostgreSql);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
 using Tci.Store.Jobs;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Jobs;
 
-[TestClass]
-public sealed class JobListTests
+public abstract class JobListTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private JobCatalog _jobs = null!;
     private Catalog _catalog = null!;
@@ -89,3 +89,10 @@ public sealed class JobListTests
         await Assert.ThrowsExactlyAsync<ArgumentOutOfRangeException>(() => _catalog.Jobs(new JobQuery(limit, null, null)));
     }
 }
+
+[TestClass]
+public sealed class JobListOnSqliteTests() : JobListTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class JobListOnPostgreSqlTests() : JobListTests(StoreKind.PostgreSql);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
 using Tci.Store.Jobs;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Jobs;
 
-[TestClass]
-public sealed class TombstoneTests
+public abstract class TombstoneTests(StoreKind kind)
 {
     private static readonly JobId s_job = new("job-a");
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private JobCatalog _jobs = null!;
     private Catalog _catalog = null!;
@@ -63,3 +63,10 @@ public sealed class TombstoneTests
         Assert.IsNotNull((await _catalog.Job(s_job))!.Deleted);
     }
 }
+
+[TestClass]
+public sealed class TombstoneOnSqliteTests() : TombstoneTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class TombstoneOnPostgreSqlTests() : TombstoneTests(StoreKind.PostgreSql);

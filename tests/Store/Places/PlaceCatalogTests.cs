@@ -2,11 +2,11 @@
 using Tci.Contracts;
 using Tci.Store.Jobs;
 using Tci.Store.Places;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Places;
 
-[TestClass]
-public sealed class PlaceCatalogTests
+public abstract class PlaceCatalogTests(StoreKind kind)
 {
     private static PointView Point(int version, bool present) => new()
     {
@@ -19,13 +19,13 @@ public sealed class PlaceCatalogTests
         Version = version,
     };
 
-    private static ProbeView Probe(DateTimeOffset seen, bool present) =>
-        new() { Id = new ProbeId("local"), Present = present, LastSeen = seen, Host = "h", Version = "0.1.0", DiskFreeBytes = 1 };
+    private static ProbeView Probe(int revision, DateTimeOffset seen, bool present) =>
+        new() { Id = new ProbeId("local"), Present = present, LastSeen = seen, Host = "h", Version = "0.1.0", DiskFreeBytes = 1, Revision = revision };
 
     [TestMethod]
     public async Task An_older_point_never_replaces_a_newer_one()
     {
-        using var temp = new TempStore();
+        using var temp = new TempStore(kind);
         using var database = await temp.Open();
         var places = new PlaceCatalog(database);
         await places.Record(Point(1, true));
@@ -36,22 +36,22 @@ public sealed class PlaceCatalogTests
     }
 
     [TestMethod]
-    public async Task A_probe_is_as_new_as_its_last_report_and_can_turn_absent_without_one()
+    public async Task A_probe_is_as_new_as_its_revision_whatever_its_clock_says()
     {
-        using var temp = new TempStore();
+        using var temp = new TempStore(kind);
         using var database = await temp.Open();
         var places = new PlaceCatalog(database);
-        await places.Record(Probe(Samples.Noon, true));
-        await places.Record(Probe(Samples.Noon, false));
-        await places.Record(Probe(Samples.Noon.AddSeconds(-1), true));
+        await places.Record(Probe(1, Samples.Noon, true));
+        await places.Record(Probe(3, Samples.Noon.AddHours(-1), false));
+        await places.Record(Probe(2, Samples.Noon.AddSeconds(1), true));
         var probe = (await new Catalog(database).Probes()).Single();
-        Assert.AreEqual((Samples.Noon, false), (probe.LastSeen, probe.Present));
+        Assert.AreEqual((3, Samples.Noon.AddHours(-1), false), (probe.Revision, probe.LastSeen, probe.Present));
     }
 
     [TestMethod]
     public async Task Orphans_are_captures_that_no_job_wants()
     {
-        using var temp = new TempStore();
+        using var temp = new TempStore(kind);
         using var database = await temp.Open();
         var jobs = new JobCatalog(database);
         await Record(jobs, "job-live", JobState.Capturing, CaptureState.Capturing);
@@ -67,7 +67,7 @@ public sealed class PlaceCatalogTests
     [TestMethod]
     public async Task Many_captures_are_looked_up_in_parts()
     {
-        using var temp = new TempStore();
+        using var temp = new TempStore(kind);
         using var database = await temp.Open();
         await Record(new JobCatalog(database), "job-777", JobState.Done, CaptureState.Collected);
         var found = await new PlaceCatalog(database).Orphans([.. Enumerable.Range(0, 1000).Select(i => new CaptureId($"local/job-{i}.0"))]);
@@ -83,3 +83,10 @@ public sealed class PlaceCatalogTests
         await jobs.Record(Samples.View(id, 1, state) with { Captures = [view], Deleted = deleted }, null, [], null);
     }
 }
+
+[TestClass]
+public sealed class PlaceCatalogOnSqliteTests() : PlaceCatalogTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class PlaceCatalogOnPostgreSqlTests() : PlaceCatalogTests(StoreKind.PostgreSql);

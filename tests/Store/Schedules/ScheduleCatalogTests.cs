@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
 using Tci.Store.Schedules;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Schedules;
 
-[TestClass]
-public sealed class ScheduleCatalogTests
+public abstract class ScheduleCatalogTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private ScheduleCatalog _schedules = null!;
 
@@ -84,3 +84,10 @@ public sealed class ScheduleCatalogTests
         CollectionAssert.AreEqual(new[] { "now" }, await Due());
     }
 }
+
+[TestClass]
+public sealed class ScheduleCatalogOnSqliteTests() : ScheduleCatalogTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class ScheduleCatalogOnPostgreSqlTests() : ScheduleCatalogTests(StoreKind.PostgreSql);

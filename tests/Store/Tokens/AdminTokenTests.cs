@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.Extensions.Logging.Abstractions;
 using Tci.Store.Tokens;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Tokens;
 
-[TestClass]
-public sealed class AdminTokenTests
+public abstract class AdminTokenTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private AdminToken _admin = null!;
     private TokenTable _tokens = null!;
@@ -110,3 +110,10 @@ public sealed class AdminTokenTests
         Assert.IsFalse(await _admin.Reset());
     }
 }
+
+[TestClass]
+public sealed class AdminTokenOnSqliteTests() : AdminTokenTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class AdminTokenOnPostgreSqlTests() : AdminTokenTests(StoreKind.PostgreSql);

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Dapper;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Writes;
 
 /// <summary>Writes that wait together and share one commit.</summary>
-[TestClass]
-public sealed class SharedCommitTests
+public abstract class SharedCommitTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private GrainStates _states = null!;
 
     [TestInitialize]
     public async Task Open()
     {
-        _database = await _temp.Open();
+        _database = await Database.Open(Options, TimeProvider.System);
         _states = new GrainStates(_database);
     }
+
+    /// <summary>However long the first one is held, the others still join it.</summary>
+    private StoreOptions Options => _temp.Options with { GatherMax = TimeSpan.FromMinutes(1) };
 
     [TestCleanup]
     public void Close()
@@ -81,22 +84,38 @@ public sealed class SharedCommitTests
     [TestMethod]
     public async Task A_commit_that_fails_fails_all_and_leaves_nothing_half_made()
     {
+        await _database.Write(t => t.Connection!.ExecuteAsync("CREATE TABLE late (job TEXT NOT NULL REFERENCES jobs (id) DEFERRABLE INITIALLY DEFERRED)", transaction: t));
         var (held, end) = await Hold();
-        var sharing = new[] { Write("a"), UndoAll(), Write("b") };
+        var orphan = _database.Write(t => t.Connection!.ExecuteAsync("INSERT INTO late (job) VALUES ('job-none')", transaction: t));
+        var sharing = new[] { held, Write("a"), orphan, Write("b") };
         end.SetResult();
-        foreach (var write in sharing.Append(held)) await Assert.ThrowsAsync<Exception>(() => write);
+        foreach (var write in sharing) await Assert.ThrowsAsync<System.Data.Common.DbException>(() => write);
         Assert.IsNull(await Payload("a"));
         Assert.IsNull(await Payload("b"));
         Assert.AreEqual(1, await Write("a"));
         Assert.AreEqual("1", await Payload("a"));
     }
 
-    /// <summary>As a full disk does it: the database itself undoes the whole transaction, and then the write fails.</summary>
-    private Task<long> UndoAll() => _database.Write<long>(async t =>
+    [TestMethod]
+    public async Task Where_the_database_undoes_the_whole_transaction_all_before_fail_and_those_after_are_made()
     {
-        await t.Connection!.ExecuteAsync("ROLLBACK", transaction: t);
-        throw new InvalidOperationException("The disk is full.");
-    });
+        var (held, end) = await Hold();
+        var before = Write("a");
+        var full = _database.Write(async t =>
+        {
+            // What a full disk makes SQLite do.
+            await t.Connection!.ExecuteAsync("ROLLBACK", transaction: t);
+            throw new InvalidOperationException("The disk is full.");
+        });
+        var after = Write("b");
+        end.SetResult();
+        await Assert.ThrowsAsync<Exception>(() => held);
+        await Assert.ThrowsAsync<Exception>(() => before);
+        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => full);
+        Assert.AreEqual(1, await after);
+        Assert.IsNull(await Payload("a"));
+        Assert.AreEqual("1", await Payload("b"));
+    }
 
     [TestMethod]
     public async Task Nothing_is_seen_or_answered_before_the_commit()
@@ -150,7 +169,7 @@ public sealed class SharedCommitTests
     public async Task One_that_was_given_up_is_never_made()
     {
         _database.Dispose();
-        _database = await Database.Open(_temp.Options with { WriterWaitMax = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+        _database = await Database.Open(Options with { WriterWaitMax = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
         _states = new GrainStates(_database);
         var (held, end) = await Hold();
         await Assert.ThrowsExactlyAsync<StoreUnavailableException>(() => Write("a"));
@@ -176,3 +195,10 @@ public sealed class SharedCommitTests
         Assert.AreEqual("1", await Payload("a"));
     }
 }
+
+[TestClass]
+public sealed class SharedCommitOnSqliteTests() : SharedCommitTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class SharedCommitOnPostgreSqlTests() : SharedCommitTests(StoreKind.PostgreSql);

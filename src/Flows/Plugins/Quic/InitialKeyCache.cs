@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using Tci.Flows.Plugins.Quic.Protection;
+
 namespace Tci.Flows.Plugins.Quic;
 
 /// <summary>
@@ -10,22 +12,25 @@ internal sealed class InitialKeyCache
     private const int Places = 256;
 
     private readonly Entry[] entries = new Entry[Places];
+    private readonly InitialSecrets secrets = new();
 
     /// <summary>Keys derived so far.</summary>
     public long Derivations { get; private set; }
 
     public InitialKeys Get(ReadOnlySpan<byte> connectionId, InitialSalt salt, bool version2)
     {
-        var hash = Table.XxHash64.Hash(connectionId);
+        var hash = Table.XxHash64.Hash(connectionId) + (ulong)salt;
         ref var entry = ref entries[hash % Places];
         if (entry.Keys is not null && entry.Salt == salt && entry.Version2 == version2 && entry.Id.Value.SequenceEqual(connectionId))
             return entry.Keys;
-        entry.Keys?.Dispose();
         entry.Id.Set(connectionId);
         entry.Salt = salt;
         entry.Version2 = version2;
-        entry.Keys = new InitialKeys(connectionId, salt, version2);
         Derivations++;
+        if (entry.Keys is null)
+            return entry.Keys = new InitialKeys(connectionId, salt, version2);
+        secrets.Derive(connectionId, salt, version2);
+        entry.Keys.Set(secrets);
         return entry.Keys;
     }
 

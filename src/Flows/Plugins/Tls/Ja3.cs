@@ -7,8 +7,8 @@ namespace Tci.Flows.Plugins.Tls;
 
 /// <summary>
 /// The JA3 fingerprint of a ClientHello: MD5 of <c>version,ciphers,extensions,groups,point formats</c> in decimal,
-/// joined by "-" and without GREASE. Compatible mode keeps two faults the data set has: the version's bytes are swapped,
-/// and a GREASE value in the last place of a list leaves a "-".
+/// joined by "-" and without GREASE. Compatible mode keeps three faults the data set has: the version's bytes are swapped,
+/// a GREASE value in the last place of a list leaves a "-", and more values than those of RFC 8701 are left out.
 /// </summary>
 internal sealed class Ja3(ExportMode mode)
 {
@@ -63,7 +63,7 @@ internal sealed class Ja3(ExportMode mode)
 
     private void Append(ushort value, ref bool first, bool last)
     {
-        if (!Grease.Is(value))
+        if (!(mode == ExportMode.Compatible ? Grease.LooksLike(value) : Grease.Is(value)))
             Separate(ref first).Append((uint)value);
         else if (last && !first && mode == ExportMode.Compatible)
             text.Append((byte)'-');

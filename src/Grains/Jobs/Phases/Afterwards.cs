@@ -14,10 +14,12 @@ internal sealed class Afterwards : IJobPhase
 
     private static async Task<JobStep> StepRuns(JobWork work)
     {
+        var open = work.Job.Runs.Where(r => !r.State.IsFinal()).ToList();
         foreach (var capture in work.Job.Captures) await Processing.StepRuns(work, capture);
-        if (HasWork(work.Job)) return JobStep.Stay(work.Now + work.Options.LookEvery);
+        var texts = open.Where(r => r.State.IsFinal()).Select(r => JobTexts.Of(work.Job, r)).ToList();
+        if (HasWork(work.Job)) return JobStep.Stay(work.Now + work.Options.LookEvery) with { Texts = texts };
         work.Job.DataSet = DataSets.Of(work.Job, work.Job.State, work.Job.Ended!.Value);
-        return JobStep.Rest;
+        return JobStep.Rest with { Texts = texts };
     }
 
     /// <summary>Probes that are away are asked again for as long as the options say; what is left then is an orphan.</summary>

@@ -13,7 +13,16 @@ internal sealed class Cancelling : IJobPhase
     {
         var confirmed = await CancelRuns(work) & await CancelCaptures(work);
         confirmed &= await work.ReleasePlaces(_ => true);
-        return confirmed || work.Now >= work.Job.CancelDeadline ? JobStep.Move(JobTrigger.Cancel) : JobStep.Stay(work.Now + work.Options.LookEvery);
+        if (!confirmed && !(work.Now >= work.Job.CancelDeadline)) return JobStep.Stay(work.Now + work.Options.LookEvery);
+        foreach (var run in work.Job.Runs.Where(r => !r.State.IsFinal())) GiveUp(run);
+        return JobStep.Move(JobTrigger.Cancel);
+    }
+
+    /// <summary>A final job has no run left that it would go on with.</summary>
+    private static void GiveUp(JobRun run)
+    {
+        run.State = RunState.Cancelled;
+        run.Problem = new Problem(ProblemCodes.Unreachable, "Its probe did not confirm the cancellation.");
     }
 
     private static async Task<bool> CancelRuns(JobWork work)

@@ -20,11 +20,11 @@ internal sealed class Capturing : IJobPhase
 
     /// <summary>
     /// A probe that does not answer is given up. One that answers was told to stop: a clock that jumped must not cost what it stored. Only when it does not
-    /// end long after that either is it given up too.
+    /// end long after it was told is it given up too.
     /// </summary>
     private static void GiveUp(JobWork work, List<(JobCapture Capture, Problem Problem)> unreached)
     {
-        var lastWord = work.Job.Deadline + work.Options.EndGrace;
+        var lastWord = work.Job.GiveUpAt ??= work.Now + work.Options.EndGrace;
         foreach (var capture in work.Live.ToList())
         {
             var reason = unreached.FirstOrDefault(u => u.Capture == capture).Problem;

@@ -19,7 +19,7 @@ internal sealed class Processing : IJobPhase
             if (unreached.Count > 0 && !work.IsLate) return JobStep.Stay(work.Now + work.Options.LookEvery);
         }
 
-        if (JobOutcome.Dropped(work.Job) is { } dropped) return JobStep.Fail(dropped);
+        if ((JobOutcome.Dropped(work.Job) ?? JobOutcome.Overloaded(work.Job)) is { } unwanted) return JobStep.Fail(unwanted);
         return JobOutcome.Failure(work.Job) is { } problem ? JobStep.Fail(problem) : JobStep.Move(JobTrigger.Finish);
     }
 

@@ -21,6 +21,7 @@ internal sealed class Requeueing : IJobPhase
         work.Job.RequeueRequested = false;
         work.Job.CancelDeadline = null;
         work.Job.StartAt = null;
+        work.Job.GiveUpAt = null;
         work.Job.Attempt++;
         work.Job.Captures = JobCreation.Captures(work.Job.Seed!, work.Job.Attempt);
         return JobStep.Move(JobTrigger.Requeue);

@@ -3,14 +3,17 @@ using Tci.Contracts;
 
 namespace Tci.Grains.Jobs.Phases;
 
-/// <summary>Has every capture armed, then agrees the instant from which all of them store. A capture that cannot be armed in time is left behind.</summary>
+/// <summary>
+/// Has every capture armed, then agrees the instant from which all of them store. A capture that cannot be armed in time is left behind; a
+/// job whose place has run out goes back to the queue.
+/// </summary>
 internal sealed class Starting : IJobPhase
 {
     public async Task<JobStep> Step(JobWork work)
     {
         var failedBefore = Failed(work);
-        await work.KeepPlaces(CaptureDeadline(work) + work.Options.EndGrace);
-        if (await Places.Lost(work)) return JobStep.Again;
+        if (!await work.KeepPlaces(CaptureDeadline(work) + work.Options.EndGrace)) work.Job.RequeueRequested = true;
+        if (work.Job.RequeueRequested || await Places.Lost(work)) return JobStep.Again;
         var unreached = await work.Ask(work.Live.Where(c => c.State is CaptureState.New or CaptureState.Arming), (grain, c) => grain.Arm(Request(work, c)));
         foreach (var (capture, problem) in unreached.Where(u => work.IsLate || u.Problem.Code != ProblemCodes.Unreachable)) capture.Fail(problem);
 

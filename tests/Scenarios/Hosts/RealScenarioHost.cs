@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSD-3-Clause
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Tci.Contracts;
+using Tci.Probe;
+using Tci.Probe.Installation;
+using Tci.Scenarios.Traffic;
+using Tci.Store;
+
+namespace Tci.Scenarios.Hosts;
+
+/// <summary>A host in real time on a folder of its own, with the real store, engine and exporter.</summary>
+public abstract class RealScenarioHost : ScenarioHost
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly JumpingClock _clock = new();
+
+    protected RealScenarioHost() => Folder = Directory.CreateTempSubdirectory("tci-scenario-").FullName;
+
+    /// <summary>Database, captures and what a scenario puts there.</summary>
+    public string Folder { get; }
+
+    public IServiceProvider Services { get; private set; } = null!;
+
+    public override string? Missing => Programs.Find("tci-capture").Problem?.Message;
+
+    public override IGrains Grains => Services.GetRequiredService<IGrains>();
+
+    public override ICatalog Catalog => Services.GetRequiredService<ICatalog>();
+
+    public override IJobCatalog JobCatalog => Services.GetRequiredService<IJobCatalog>();
+
+    public override DateTimeOffset Now => _clock.GetUtcNow();
+
+    public override TimeSpan Elapsed => _watch.Elapsed;
+
+    public override IReadOnlyList<string> Engines => [.. EngineProcesses.OfCaptures(Folder).Select(id => id.ToString())];
+
+    public override IReadOnlyList<string> CaptureFolders => Directory.Exists(Captures) ? [.. Directory.GetDirectories(Captures).Select(d => Path.GetFileName(d)!)] : [];
+
+    public override int PacketFiles => Directory.GetFiles(Captures, "*.pcap*", SearchOption.AllDirectories).Length;
+
+    private string Captures => Path.Combine(Folder, "captures");
+
+    public override async Task Start() => Services = await StartHost();
+
+    public override Task Delay(TimeSpan time) => Task.Delay(time);
+
+    public override void Jump(TimeSpan by) => _clock.Offset += by;
+
+    public override void KillEngines()
+    {
+        foreach (var id in EngineProcesses.OfCaptures(Folder)) EngineProcesses.Kill(id);
+    }
+
+    public override async Task<string> Sha256(CaptureId capture, string path)
+    {
+        await using var stream = await Open(capture, path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream));
+    }
+
+    /// <summary>Opens a finished file the way downloads do.</summary>
+    public async Task<Stream> Open(CaptureId capture, string path)
+    {
+        var opened = await Services.GetRequiredService<IDataSetFiles>().Open(capture, path, 0, CancellationToken.None);
+        return opened.Ok ? opened.Value : throw new IOException(opened.Problem.Message);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await Stop();
+        await EngineProcesses.End(Folder);
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    protected abstract Task<IServiceProvider> StartHost();
+
+    /// <summary>What is the same in real time: clock, store and probe.</summary>
+    protected void AddParts(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(_clock);
+        services.AddTciStore(new StoreOptions { Path = Path.Combine(Folder, "tci.db") });
+        services.AddTciProbe(new ProbeOptions { Id = Probe, DataFolder = Folder });
+    }
+
+    protected override string WriteSource(string name, int packets, TimeSpan step) => "pcap:" + SamplePcap.Write(Path.Combine(Folder, name + ".pcap"), packets, step);
+}
