@@ -22,7 +22,7 @@ public enum EstimateBasis
     /// <summary>Nothing was captured on the point lately; only limits are known.</summary>
     Limits,
 
-    /// <summary>What recent captures on the point stored with the same filter.</summary>
+    /// <summary>What recent captures on the point stored with the same filter, sampling and cutting.</summary>
     SameFilter,
 
     /// <summary>All that recent captures on the point saw.</summary>

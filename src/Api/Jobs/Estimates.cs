@@ -4,13 +4,16 @@ using Tci.Contracts;
 namespace Tci.Api.Jobs;
 
 /// <summary>A finished capture as an estimate uses it.</summary>
-internal sealed record RecentCapture(string Filter, double Seconds, Traffic Seen, Traffic Stored)
+internal sealed record RecentCapture(JobSpec Spec, double Seconds, Traffic Seen, Traffic Stored)
 {
     /// <summary>Null for one that tells no rate.</summary>
     public static RecentCapture? Of(JobView job, JobCaptureView capture) =>
         capture is { Counters: { } counters, End: { Started: { } began, Ended: { } ended } } && ended > began
-            ? new RecentCapture(job.Spec.Filter, (ended - began).TotalSeconds, counters.Seen, counters.Stored)
+            ? new RecentCapture(job.Spec, (ended - began).TotalSeconds, counters.Seen, counters.Stored)
             : null;
+
+    /// <summary>Whether it let through what this job would.</summary>
+    public bool IsLike(JobSpec spec) => Spec.Filter == spec.Filter && Spec.Sampling == spec.Sampling && Spec.Cut == spec.Cut && Spec.Anonymise == spec.Anonymise;
 }
 
 /// <summary>The arithmetic of estimates; decides on its arguments alone.</summary>
@@ -23,22 +26,22 @@ internal static class Estimates
 
     public static PointEstimate Of(JobSpec spec, PointId point, IReadOnlyList<RecentCapture> recent, long? freeBytes)
     {
-        var same = recent.Where(c => c.Filter == spec.Filter).ToList();
+        var same = recent.Where(c => c.IsLike(spec)).ToList();
         var max = Max(spec);
         if (recent.Count == 0) return new PointEstimate(point, null, max, EstimateBasis.Limits, null, freeBytes, "No recent capture on this point tells a rate; only the limits are known.");
         if (same.Count > 0)
         {
             var stored = Rate(same, c => c.Stored);
             return new PointEstimate(
-                point, Bytes(spec, stored, max), max, EstimateBasis.SameFilter, stored, freeBytes, $"From what {same.Count} recent captures stored with this filter in {stored.Seconds:0} s; traffic changes.");
+                point, Bytes(spec, stored, max), max, EstimateBasis.SameFilter, stored, freeBytes, $"From what {same.Count} recent captures stored with this filter, sampling and cutting in {stored.Seconds:0} s; traffic changes.");
         }
 
         var seen = Rate(recent, c => c.Seen);
         var all = Bytes(spec, seen, max);
-        return spec.Filter.Length == 0
+        return spec is { Filter.Length: 0, Sampling: null, Cut: null, Anonymise: null }
             ? new PointEstimate(point, all, max, EstimateBasis.AllTraffic, seen, freeBytes, $"From all that {recent.Count} recent captures saw in {seen.Seconds:0} s; traffic changes.")
             : new PointEstimate(
-                point, null, Least(all, max), EstimateBasis.AllTraffic, seen, freeBytes, $"This filter was not used here lately, so how much it lets through is not known; bytesMax is all the traffic that {recent.Count} recent captures saw, for as long as the job lasts.");
+                point, null, Least(all, max), EstimateBasis.AllTraffic, seen, freeBytes, $"No recent capture here had this filter, sampling and cutting, so how much they let through is not known; bytesMax is all the traffic that {recent.Count} recent captures saw, for as long as the job lasts.");
     }
 
     private static TrafficRate Rate(IReadOnlyList<RecentCapture> captures, Func<RecentCapture, Traffic> of)
