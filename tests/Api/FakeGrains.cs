@@ -73,6 +73,10 @@ internal sealed class FakeGrains : IGrains
 
         public Task<Answer<JobView>> Delete(DeleteJob request) => grains.OnOrder(id, request);
 
+        public Task<Answer<JobView>> Change(ChangeJob request) => grains.OnOrder(id, request);
+
+        public Task<Answer<JobView>> Label(LabelJob request) => grains.OnOrder(id, request);
+
         public Task<Answer<JobView>> Hold(HoldJob request) => grains.OnOrder(id, request);
 
         public Task<Answer<JobView>> Release(ReleaseJob request) => grains.OnOrder(id, request);
@@ -89,6 +93,8 @@ internal sealed class FakeGrains : IGrains
         public Task<Answer<PointView>> Limit(LimitPoint request) => grains.OnPointOrder(id, request);
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => grains.OnPointOrder(id, request);
+
+        public Task<Answer<PointView>> Maintain(MaintainPoint request) => grains.OnPointOrder(id, request);
 
         public Task<Answer<Reservation>> Reserve(ReservePoint request) => throw new NotSupportedException();
 
