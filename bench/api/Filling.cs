@@ -49,7 +49,7 @@ internal static class Filling
         await host.StartAsync();
         var jobs = host.Services.GetRequiredService<IJobCatalog>();
         await Parallel.ForAsync(0, size.Jobs, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => await Add(jobs, Job(i), i, null));
-        await Add(jobs, new JobId(FileJob), size.Jobs, DataSet(await File(folder, size)));
+        await Add(jobs, new JobId(FileJob), size.Jobs, DataSet(await LargeFile(folder, size)));
         await host.StopAsync();
     }
 
@@ -80,7 +80,7 @@ internal static class Filling
         await jobs.Record(view, null, [new JobEvent(id, 1, seed.Created, JobState.Done, "Done.")], dataSet);
     }
 
-    private static async Task<DataFile> File(BenchFolder folder, BenchSize size)
+    private static async Task<DataFile> LargeFile(BenchFolder folder, BenchSize size)
     {
         var block = new byte[1 << 20];
         new Random(1).NextBytes(block);
