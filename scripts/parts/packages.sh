@@ -2,12 +2,14 @@
 # shellcheck shell=bash
 # The Debian packages each task needs. What is missing is installed by name; what is there costs one dpkg-query.
 
-# need_for TASK: installs what a task needs. No package that brings a service of its own: it would be started.
+# need_for TASK: installs what a task needs. No package that brings a service of its own, which would be started; but for postgresql, whose own is left alone.
 need_for() {
     case $1 in
         native) need "building the capture engine" gcc libc6-dev cmake make pkg-config libpcap-dev libjansson-dev liburing-dev libxdp-dev libbpf-dev ;;
         lint) need "checking the sources" git jq shellcheck clang-format ;;
-        test) need "running the tests" binutils jq curl unzip openssl python3 iproute2 ethtool iputils-ping ;;
+        test)
+            need "running the tests" binutils jq curl unzip openssl python3 iproute2 ethtool iputils-ping
+            compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need "the store's tests on PostgreSQL" postgresql ;;
         demo) need "making traffic and looking at it" curl jq unzip iproute2 ethtool iputils-ping dnsmasq-base bind9-dnsutils openssl python3 ;;
     esac
 }

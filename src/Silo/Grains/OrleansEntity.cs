@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Timers;
+using Tci.Contracts;
 using Tci.Grains;
 
 namespace Tci.Silo.Grains;
 
-/// <summary>The side of a stored entity that the storage sees.</summary>
+/// <summary>What the store keeps of an entity, in the words that every host uses: an installation moves from one to another.</summary>
 public interface IStored
 {
-    DateTimeOffset? WakeAt { get; }
+    DateTimeOffset? WakeAt { get; set; }
+
+    /// <summary>The state as JSON.</summary>
+    string Json { get; set; }
 }
 
 /// <summary>What is stored of an entity: its state, and when it wants to be woken.</summary>
@@ -17,6 +22,12 @@ public sealed class Stored<TState> : IStored where TState : class, new()
     public TState State { get; set; } = new();
 
     public DateTimeOffset? WakeAt { get; set; }
+
+    string IStored.Json
+    {
+        get => JsonSerializer.Serialize(State, ContractJson.Options);
+        set => State = JsonSerializer.Deserialize<TState>(value, ContractJson.Options) ?? new();
+    }
 }
 
 /// <summary>An entity whose state is an Orleans grain's. A grain timer serves the wake instant while the grain is active; the sweep serves the rest.</summary>

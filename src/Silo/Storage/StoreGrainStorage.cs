@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
-using System.Text.Json;
 using Orleans.Storage;
-using Tci.Contracts;
 using Tci.Silo.Grains;
 using Tci.Store;
 
 namespace Tci.Silo.Storage;
 
 /// <summary>
-/// Keeps grain state in the store's own table, as JSON, and the instant it wants to be woken where the sweep finds it, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
+/// Keeps grain state in the store's own table, row by row as the one-machine host does, and the instant it wants to be woken where the sweep finds it, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
 /// </summary>
 internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
 {
@@ -17,15 +15,16 @@ internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
         var stored = await states.Read(stateName, Key(grainId));
         grainState.RecordExists = stored is not null;
         grainState.ETag = stored?.Version.ToString();
-        grainState.State = stored is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(stored.Payload, ContractJson.Options)!;
+        grainState.State = Activator.CreateInstance<T>();
+        if (stored is not null) (Entity(grainState).Json, Entity(grainState).WakeAt) = (stored.Payload, stored.WakeAt);
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var payload = JsonSerializer.Serialize(grainState.State, ContractJson.Options);
+        var entity = Entity(grainState);
         try
         {
-            var version = await states.Write(stateName, Key(grainId), grainState.ETag is { } tag ? long.Parse(tag) : 0, payload, (grainState.State as IStored)?.WakeAt);
+            var version = await states.Write(stateName, Key(grainId), grainState.ETag is { } tag ? long.Parse(tag) : 0, entity.Json, entity.WakeAt);
             grainState.ETag = version.ToString();
             grainState.RecordExists = true;
         }
@@ -42,6 +41,9 @@ internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
         grainState.RecordExists = false;
         grainState.State = Activator.CreateInstance<T>();
     }
+
+    private static IStored Entity<T>(IGrainState<T> state) =>
+        state.State as IStored ?? throw new NotSupportedException($"{typeof(T).Name} is no entity: this storage keeps those alone.");
 
     private static string Key(GrainId id) => id.Key.ToString()!;
 }
