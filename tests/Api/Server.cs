@@ -29,7 +29,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddTciStore(new StoreOptions { Path = DatabasePath });
         builder.Services.AddTciApi(options);
-        builder.Services.AddSingleton<IGrains>(Grains).AddSingleton<IDataSetFiles>(Files);
+        builder.Services.AddSingleton<IGrains>(Grains).AddSingleton<IDataSetFiles>(Files).AddSingleton<IFlowTables>(Tables).AddSingleton<IRunLogs>(Tables);
         builder.Logging.AddProvider(Logs);
         change?.Invoke(builder.Services);
         _app = builder.Build();
@@ -41,6 +41,8 @@ internal sealed class Server : IAsyncDisposable
     public FakeGrains Grains { get; } = new();
 
     public FakeFiles Files { get; } = new();
+
+    public FakeTables Tables { get; } = new();
 
     public LogLines Logs { get; } = new();
 

@@ -18,7 +18,7 @@ internal sealed record BenchInput(string Name, string Path, long Packets, int Fl
     /// <summary>A shorter capture of the same mix, for programs that would take minutes.</summary>
     public BenchInput Short => this with { Path = System.IO.Path.ChangeExtension(Path, ".short.pcap"), Packets = Packets / SlowPart, Flows = Math.Max(1, Flows / SlowPart) };
 
-    /// <summary>Makes the captures that are not there yet.</summary>
+    /// <summary>The chosen captures; makes those that are not there yet.</summary>
     public static IReadOnlyList<BenchInput> Make(BenchOptions options)
     {
         var scale = options.Quick ? 10 : 1;
@@ -32,6 +32,7 @@ internal sealed record BenchInput(string Name, string Path, long Packets, int Fl
             Of("wide-1m", 4_000_000, 1_000_000, withPeers: false),
             Of("wide-10m", 20_000_000, 10_000_000, withPeers: false) with { Most = 2 },
         };
+        inputs.RemoveAll(input => !input.Name.StartsWith(options.Only, StringComparison.Ordinal));
         foreach (var input in inputs)
         {
             input.MakeFile();

@@ -18,6 +18,9 @@ internal sealed record BenchOptions
     /// <summary>A tenth of the packets: shows that it works, measures nothing.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Captures whose names begin so; empty for all.</summary>
+    public string Only { get; init; } = "";
+
     public static BenchOptions Parse(string[] arguments)
     {
         var values = new Dictionary<string, string>();
@@ -32,6 +35,7 @@ internal sealed record BenchOptions
             Tci = values["--tci"],
             Json = values["--json"],
             Rounds = values.TryGetValue("--rounds", out var rounds) ? int.Parse(rounds) : values.ContainsKey("--quick") ? 1 : 3,
+            Only = values.GetValueOrDefault("--only", ""),
             Quick = values.ContainsKey("--quick"),
         };
     }

@@ -47,7 +47,8 @@ internal sealed class Report(BenchOptions options)
     {
         // By CPU time: the wall also waits for the disk that takes the rows.
         var growth = costs.GetValueOrDefault("wide-10m") / costs.GetValueOrDefault("wide-10k");
-        Console.WriteLine($"\nwide-10m takes {growth:F2} times the nanoseconds a packet of wide-10k");
+        if (growth is not null)
+            Console.WriteLine($"\nwide-10m takes {growth:F2} times the nanoseconds a packet of wide-10k");
         var report = new { TenMillionToTenThousand = growth, Taken = DateTimeOffset.UtcNow, Machine = Machine.Describe(), options.Rounds, options.Quick, Captures = captures };
         File.WriteAllText(options.Json, JsonSerializer.Serialize(report, Indented) + "\n");
         Console.WriteLine($"\nwritten to {options.Json}");

@@ -4,8 +4,7 @@ using System.Buffers.Binary;
 namespace Tci.Flows.Csv;
 
 /// <summary>
-/// Small numbers as decimal digits, four at a time from a table. Most numbers of a row are below ten thousand; the
-/// general formatter takes five times as long for them.
+/// Small numbers as decimal digits, four at a time from a table, without divisions. Most numbers of a row are below ten thousand.
 /// </summary>
 internal static class DigitText
 {

@@ -9,8 +9,8 @@ namespace Tci.Flows.Table;
 
 /// <summary>
 /// Items in one piece of memory that never moves, begins at a cache line, and asks for huge pages: of a table larger than the
-/// caches every access would else also miss the page tables (with ten million flows a quarter of the time). Zeroed; pages
-/// cost memory when they are first touched. One of the listed places with pointers: an instruction that fetches ahead takes one.
+/// caches every access would else also miss the page tables. Zeroed; pages cost memory when they are first touched. One of
+/// the listed places with pointers: an instruction that fetches ahead takes one.
 /// </summary>
 internal sealed unsafe class FlatMemory<T>
     where T : unmanaged

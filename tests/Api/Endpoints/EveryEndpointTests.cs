@@ -15,6 +15,9 @@ public sealed class EveryEndpointTests
         ["processJob"] = """{"processing":[{"processor":"flows"}]}""",
         ["limitPoint"] = "{}",
         ["holdJob"] = """{"reason":"r"}""",
+        ["maintainPoint"] = """{"reason":"x"}""",
+        ["changeJob"] = Samples.JobBody,
+        ["labelJob"] = """{"set":{"a":"b"}}""",
     };
 
     private static Server s_server = null!;
@@ -27,6 +30,7 @@ public sealed class EveryEndpointTests
 
         /// <summary>The path with resources that do not exist.</summary>
         public string Unknown => Path
+            .Replace("/runs/{capture}/{step}", "/runs/0/0", StringComparison.Ordinal)
             .Replace("/jobs/{id}", "/jobs/job-none", StringComparison.Ordinal)
             .Replace("/schedules/{id}", "/schedules/schedule-none", StringComparison.Ordinal)
             .Replace("/probes/{id}", "/probes/none", StringComparison.Ordinal)
@@ -38,6 +42,7 @@ public sealed class EveryEndpointTests
         /// <summary>The path with texts that are no ids.</summary>
         public string Nonsense => Path
             .Replace("{id}", "%2e%2e%27%20", StringComparison.Ordinal)
+            .Replace("{capture}/{step}", "x/y", StringComparison.Ordinal)
             .Replace("{probe}", "a%20b", StringComparison.Ordinal)
             .Replace("{name}", "%3C", StringComparison.Ordinal)
             .Replace("{path}", "x.csv", StringComparison.Ordinal);
@@ -85,7 +90,7 @@ public sealed class EveryEndpointTests
         {
             var there = path.Select(o => o.Method).ToList();
             // What looks like a job's id to these is served as one.
-            var elsewhere = path.Key == "/api/v1/jobs/validate" ? new[] { "GET", "DELETE" } : [];
+            var elsewhere = path.Key is "/api/v1/jobs/validate" or "/api/v1/jobs/estimate" or "/api/v1/jobs/bulk" ? new[] { "GET", "DELETE" } : [];
             foreach (var method in s_methods.Except(there).Except(elsewhere))
             {
                 var response = await s_server.Send(new HttpMethod(method), path.First().Unknown);

@@ -34,6 +34,7 @@ public sealed partial class WalkTests
         .Replace("groups/research", "groups/{name}", StringComparison.Ordinal)
         .Replace("groups/campus", "groups/{name}", StringComparison.Ordinal)
         .Replace("/tokens/current", "/tokens/{id}", StringComparison.Ordinal)
+        .Replace("/runs/0/0/log", "/runs/{capture}/{step}/log", StringComparison.Ordinal)
         .Replace("/files/flow.csv", "/files/{path}", StringComparison.Ordinal);
 
     [TestMethod]

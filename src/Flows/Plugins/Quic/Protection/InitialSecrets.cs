@@ -6,7 +6,8 @@ namespace Tci.Flows.Plugins.Quic.Protection;
 
 /// <summary>
 /// Derives the client's keys of one connection (RFC 9001, section 5.2; RFC 9369, section 3.3.1) by HKDF with SHA-256
-/// (RFC 5869): eight calls of <see cref="Sha256Lanes"/>, about 2 µs where the system's library takes 12.
+/// (RFC 5869): eight calls of <see cref="Sha256Lanes"/>. By the system's library keys and ciphers took a quarter of the
+/// processor time of the benchmark's mix-many.
 /// </summary>
 internal sealed class InitialSecrets
 {

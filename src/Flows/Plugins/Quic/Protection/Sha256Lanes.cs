@@ -8,8 +8,7 @@ namespace Tci.Flows.Plugins.Quic.Protection;
 
 /// <summary>
 /// The compression function of SHA-256 (FIPS 180-4, section 6.2.2) on four independent blocks, one in each lane. The
-/// keys of a connection are short hashes of which up to three stand beside each other; a call into the system's
-/// library costs more than such a hash.
+/// keys of a connection are short hashes of which up to three stand beside each other.
 /// </summary>
 internal static class Sha256Lanes
 {
