@@ -16,6 +16,7 @@ namespace Tci.Api.Audit;
 internal sealed class CommandBackstop(RequestDelegate next, CommandAudit audit, UnknownCallers unknown, ILogger<CommandBackstop> log)
 {
     public const string Unreadable = "command.unreadable";
+    private const int NameLengthMax = 100;
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -51,11 +52,12 @@ internal sealed class CommandBackstop(RequestDelegate next, CommandAudit audit, 
     {
         if (http.GetEndpoint() is not RouteEndpoint) return http.Request.Path;
         var values = http.Request.RouteValues;
-        var kind = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.PathSegments.Skip(2).FirstOrDefault()?.Parts.OfType<Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart>().FirstOrDefault()?.Content ?? "api";
         if (values.TryGetValue("probe", out var probe) && PointId.TryParse($"{probe}/{values.GetValueOrDefault("name")}", out var point)) return point.Value;
-        if (values.GetValueOrDefault("id") is string id && (JobId.TryParse(id, out _) || ScheduleId.TryParse(id, out _) || IdCharacters(id))) return id;
-        return values.GetValueOrDefault("name") is string name && IdCharacters(name) ? $"{kind}/{name}" : kind;
+        if (values.GetValueOrDefault("id") is string id && IsName(id)) return id;
+        // The kind is what comes after /api/v1/.
+        var kind = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2) ?? "api";
+        return values.GetValueOrDefault("name") is string name && IsName(name) ? $"{kind}/{name}" : kind;
     }
 
-    private static bool IdCharacters(string text) => text.Length is > 0 and <= 100 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ':');
+    private static bool IsName(string text) => text.Length is > 0 and <= NameLengthMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ':');
 }
