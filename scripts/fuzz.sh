@@ -5,6 +5,7 @@
 #: usage: ./tci fuzz grains [FROM-TO]
 #:        ./tci fuzz flows [SECONDS]
 #:        ./tci fuzz native [SECONDS]
+#:        ./tci fuzz api [FROM-TO]
 #:
 #:   grains FROM-TO  Lives of jobs in the simulation, one a seed (default 100000-104999). A failing seed is named; TCI_SEED=N ./tci fuzz grains
 #:                   plays it again with its whole trace.
@@ -12,6 +13,8 @@
 #:                   TCI_FUZZ=TARGET:SEED ./tci fuzz flows plays it again.
 #:   native SECONDS  The engine's readers, request file, launcher and filter compiler, so many seconds each (default 60). Needs clang.
 #:
+#:   api FROM-TO     Requests made of the OpenAPI document against the real server, 20 a seed (default 1000-2999). A failing seed is named with its
+#:                   request; ./tci fuzz api N-N plays it again and shows every request.
 #: The short forms of all are in ./tci test.
 set -euo pipefail
 . scripts/parts/parts.sh
@@ -49,5 +52,14 @@ case $1 in
         need_for native
         exec native/tests/fuzz artifacts/native-fuzz "$seconds"
         ;;
-    *) usage "fuzz knows grains, flows and native, not '$1'." ;;
+    api)
+        seeds=${2:-1000-2999}
+        [[ $seeds =~ ^[0-9]+-[0-9]+$ ]] || usage "Seeds are FROM-TO, not '$seeds'."
+        need_for test
+        build_all
+        build_tests
+        TCI_API_SEEDS=$seeds exec dotnet test artifacts/bin/Tci.EndToEnd/release/Tci.EndToEnd.dll --nologo \
+            --filter "FullyQualifiedName~HostileClientTests.Seeds_that_are_asked_for" --logger "console;verbosity=detailed"
+        ;;
+    *) usage "fuzz knows grains, flows, native and api, not '$1'." ;;
 esac

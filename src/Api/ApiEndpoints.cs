@@ -6,6 +6,7 @@ using Tci.Api.Audit;
 using Tci.Api.Events;
 using Tci.Api.Files;
 using Tci.Api.Filters;
+using Tci.Api.Flows;
 using Tci.Api.Groups;
 using Tci.Api.Health;
 using Tci.Api.Holds;
@@ -16,7 +17,9 @@ using Tci.Api.Problems;
 using Tci.Api.QuickCaptures;
 using Tci.Api.Quotas;
 using Tci.Api.Rights;
+using Tci.Api.Runs;
 using Tci.Api.Schedules;
+using Tci.Api.Servers;
 using Tci.Api.SignIn;
 using Tci.Api.Tokens;
 
@@ -32,6 +35,8 @@ public static class ApiEndpoints
         app.UseMiddleware<CommandBackstop>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        // Before sign-in: a browser asks first, without a token, whether it may send one.
+        app.UseCors();
         app.UseMiddleware<SignInMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<RightsMiddleware>();
@@ -46,6 +51,9 @@ public static class ApiEndpoints
         HoldEndpoints.Map(api);
         QuickCaptureEndpoints.Map(api);
         FilterEndpoints.Map(api);
+        FlowEndpoints.Map(api);
+        RunEndpoints.Map(api);
+        ServerEndpoints.Map(api);
         SignInEndpoints.Map(api);
         TokenEndpoints.Map(api);
         AccountEndpoints.Map(api);

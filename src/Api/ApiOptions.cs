@@ -33,6 +33,18 @@ public sealed record ApiOptions
     /// <summary>Event streams at once; more are refused with 503.</summary>
     public int EventStreamsMax { get; init; } = 500;
 
+    /// <summary>For a bulk order; jobs that it has not come to by then are not asked.</summary>
+    public TimeSpan BulkDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For a probe to answer a question about flows.</summary>
+    public TimeSpan FlowsDeadline { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What runs the entities, for those who ask: <c>one-machine</c> or <c>cluster</c>.</summary>
+    public string Host { get; init; } = "one-machine";
+
+    /// <summary>Sites whose pages may read the API, <c>https://tci.example.org</c>; none: there is no CORS.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
     /// <summary>For a probe to open a file of a data set.</summary>
     public TimeSpan FileOpenDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -62,6 +74,9 @@ public sealed record ApiOptions
 
     /// <summary>Bytes of a request body.</summary>
     public int BodyBytesMax { get; init; } = 1024 * 1024;
+
+    /// <summary>Bytes of a body that is too long which are still read and thrown away, so that its sender can read the 413; beyond, the connection is closed.</summary>
+    public long BodyDrainBytesMax { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>Open connections; more are closed at once.</summary>
     public int ConnectionsMax { get; init; } = 2000;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -29,7 +30,7 @@ public static class ApiServices
     /// <summary>
     /// Adds what <see cref="ApiEndpoints.MapTciApi"/> serves. The program adds <see cref="IGrains"/>, <see cref="ICatalog"/>, <see cref="IScheduleCatalog"/>,
     /// <see cref="IEventFeed"/>, <see cref="IAudit"/>, <see cref="IAuditTrail"/>, <see cref="ITokens"/>, <see cref="IAccounts"/>, <see cref="IGroups"/>,
-    /// <see cref="IGrants"/>, <see cref="IQuotas"/> and <see cref="IDataSetFiles"/>.
+    /// <see cref="IGrants"/>, <see cref="IQuotas"/>, <see cref="IDataSetFiles"/>, <see cref="IFlowTables"/> and <see cref="IRunLogs"/>.
     /// </summary>
     public static IServiceCollection AddTciApi(this IServiceCollection services, ApiOptions options)
     {
@@ -37,12 +38,13 @@ public static class ApiServices
         services.AddSingleton(options);
         services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<UnknownCallers>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
         services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
-        services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<LiveCounters>();
+        services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<ChangeJobs>().AddSingleton<BulkOrders>().AddSingleton<EstimateJob>().AddSingleton<Flows.FlowTables>().AddSingleton<LiveCounters>();
         services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
         services.AddSingleton<RightsCache>().AddSingleton<BearerTokens>().AddSingleton<OidcTokens>().AddSingleton<PasswordGate>().AddSingleton<PasswordSignIn>().AddSingleton<ReadMe>();
         services.AddSingleton<ChangePassword>().AddSingleton<AccountCommands>().AddSingleton<GroupCommands>().AddSingleton<GrantCommands>().AddSingleton<MakeToken>();
         services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
         services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();
+        services.AddCors(c => c.AddDefaultPolicy(p => AllowOrigins(p, options)));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(DescribeContracts);
         services.Configure<KestrelServerOptions>(o => Limit(o, options));
@@ -61,10 +63,19 @@ public static class ApiServices
         foreach (var converter in ContractJson.Options.Converters) options.Converters.Add(converter);
     }
 
+    // With no origin configured the policy lets nobody in, and no answer carries a header of CORS.
+    private static void AllowOrigins(CorsPolicyBuilder policy, ApiOptions options) => policy
+        .WithOrigins([.. options.CorsOrigins])
+        .WithMethods("GET", "HEAD", "POST", "PUT", "DELETE")
+        .WithHeaders("Authorization", "Content-Type", IdempotencyKey.Header, Versions.Header, "If-None-Match", "If-Range", "Last-Event-ID", "Range")
+        .WithExposedHeaders("ETag", "Location", "Retry-After", "Content-Range", "Content-Disposition", "Repr-Digest", JobSubmission.ReplayedHeader, ReadJob.StateHeader)
+        .SetPreflightMaxAge(TimeSpan.FromMinutes(10));
+
     private static void Limit(KestrelServerOptions kestrel, ApiOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.BodyBytesMax;
+        // RequestBody keeps the limit. This one is what the server reads to throw away when an answer comes before the end of a body.
+        kestrel.Limits.MaxRequestBodySize = options.BodyDrainBytesMax;
         kestrel.Limits.MaxConcurrentConnections = options.ConnectionsMax;
     }
 }

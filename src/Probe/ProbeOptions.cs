@@ -56,4 +56,13 @@ public sealed record ProbeOptions
     internal string Keys => Path.GetFullPath(KeyFolder ?? Path.Combine(DataFolder, "keys"));
 
     internal string Socket => Path.GetFullPath(EngineSocket ?? Path.Combine(DataFolder, "engine.sock"));
+
+    /// <summary>Questions about flow tables that are answered at once.</summary>
+    public int FlowQueriesMax { get; init; } = 2;
+
+    /// <summary>More that wait; others are refused.</summary>
+    public int FlowQueriesWaitingMax { get; init; } = 32;
+
+    /// <summary>For each, waiting included.</summary>
+    public TimeSpan FlowQueryMax { get; init; } = TimeSpan.FromSeconds(10);
 }

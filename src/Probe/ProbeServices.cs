@@ -14,7 +14,7 @@ namespace Tci.Probe;
 public static class ProbeServices
 {
     /// <summary>
-    /// Adds <see cref="ICaptureEngine"/>, <see cref="IFilterCompiler"/>, <see cref="ICaptureFiles"/>, <see cref="IDataSetFiles"/> and
+    /// Adds <see cref="ICaptureEngine"/>, <see cref="IFilterCompiler"/>, <see cref="ICaptureFiles"/>, <see cref="IDataSetFiles"/>, <see cref="IFlowTables"/>, <see cref="IRunLogs"/> and
     /// <see cref="IProcessors"/>, and the services that watch the engine and report the probe. The root adds <see cref="IGrains"/>; it is looked up when the
     /// first poke or report is sent. A <see cref="TimeProvider"/> that is there already is used.
     /// </summary>
@@ -37,7 +37,9 @@ public static class ProbeServices
 
         services.AddSingleton<ICaptureFiles, CaptureFiles>();
         services.AddSingleton<IDataSetFiles, DataSetFiles>();
+        services.AddSingleton<IFlowTables, FlowTables.FlowTables>();
         services.AddSingleton<IProcessor, FlowsProcessor>();
+        services.AddSingleton<RunLogs>().AddSingleton<IRunLogs>(p => p.GetRequiredService<RunLogs>());
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<IProcessors, Processors>();
 

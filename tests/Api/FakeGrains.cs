@@ -8,7 +8,7 @@ internal sealed class FakeGrains : IGrains
 {
     public Func<JobId, SubmitJob, Task<Answer<JobView>>> OnSubmit { get; set; } = (_, _) => throw new InvalidOperationException("Submit was not expected.");
 
-    public Func<CheckJob, Task<Answer<Nothing>>> OnCheck { get; set; } = _ => Task.FromResult<Answer<Nothing>>(Nothing.Value);
+    public Func<CheckJob, Task<Answer<Nothing>>> OnCheckJob { get; set; } = _ => Task.FromResult<Answer<Nothing>>(Nothing.Value);
 
     public Func<JobId, Task<Answer<JobView>>> OnGetJob { get; set; } = _ => throw new InvalidOperationException("Get was not expected.");
 
@@ -57,7 +57,7 @@ internal sealed class FakeGrains : IGrains
     {
         public Task<Answer<JobView>> Submit(SubmitJob request) => grains.OnSubmit(id, request);
 
-        public Task<Answer<Nothing>> Check(CheckJob request) => grains.OnCheck(request);
+        public Task<Answer<Nothing>> Check(CheckJob request) => grains.OnCheckJob(request);
 
         public Task<Answer<JobView>> Get(GetJob request) => grains.OnGetJob(id);
 
@@ -72,6 +72,10 @@ internal sealed class FakeGrains : IGrains
         public Task<Answer<JobView>> Process(ProcessJob request) => grains.OnOrder(id, request);
 
         public Task<Answer<JobView>> Delete(DeleteJob request) => grains.OnOrder(id, request);
+
+        public Task<Answer<JobView>> Change(ChangeJob request) => grains.OnOrder(id, request);
+
+        public Task<Answer<JobView>> Label(LabelJob request) => grains.OnOrder(id, request);
 
         public Task<Answer<JobView>> Hold(HoldJob request) => grains.OnOrder(id, request);
 
@@ -89,6 +93,8 @@ internal sealed class FakeGrains : IGrains
         public Task<Answer<PointView>> Limit(LimitPoint request) => grains.OnPointOrder(id, request);
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => grains.OnPointOrder(id, request);
+
+        public Task<Answer<PointView>> Maintain(MaintainPoint request) => grains.OnPointOrder(id, request);
 
         public Task<Answer<Reservation>> Reserve(ReservePoint request) => throw new NotSupportedException();
 

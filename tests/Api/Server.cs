@@ -29,7 +29,7 @@ internal sealed class Server : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddTciStore(new StoreOptions { Path = DatabasePath });
         builder.Services.AddTciApi(options);
-        builder.Services.AddSingleton<IGrains>(Grains).AddSingleton<IDataSetFiles>(Files);
+        builder.Services.AddSingleton<IGrains>(Grains).AddSingleton<IDataSetFiles>(Files).AddSingleton<IFlowTables>(Tables).AddSingleton<IRunLogs>(Tables);
         builder.Logging.AddProvider(Logs);
         change?.Invoke(builder.Services);
         _app = builder.Build();
@@ -41,6 +41,8 @@ internal sealed class Server : IAsyncDisposable
     public FakeGrains Grains { get; } = new();
 
     public FakeFiles Files { get; } = new();
+
+    public FakeTables Tables { get; } = new();
 
     public LogLines Logs { get; } = new();
 
@@ -122,6 +124,13 @@ internal sealed class Server : IAsyncDisposable
     {
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         return [.. connection.Query<string>("SELECT account || ' ' || action || ' ' || resource || ' ' || result FROM audit ORDER BY id")];
+    }
+
+    /// <summary>All there is in a table, as text.</summary>
+    public List<string> Dump(string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        return [.. connection.Query($"SELECT * FROM {table}").Select(r => string.Join('|', ((IDictionary<string, object?>)r).Values))];
     }
 
     public void Sql(string statement)

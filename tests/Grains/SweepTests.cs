@@ -51,7 +51,7 @@ public sealed class SweepTests
 
         public Task Record(ScheduleView schedule) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<ScheduleView>> Schedules() => throw new NotSupportedException();
+        public Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible) => throw new NotSupportedException();
 
         Task<IReadOnlyList<JobId>> IJobCatalog.Due(DateTimeOffset now, int countMax) => Task.FromResult<IReadOnlyList<JobId>>([]);
 

@@ -19,7 +19,7 @@ public abstract class JobScenarios : Scenario
         Assert.IsFalse(done.Partial, Said(done));
         Assert.AreEqual(200, done.Captures[0].Counters!.Stored.Packets);
         var dataSet = (await Host.Catalog.DataSet(job))!;
-        CollectionAssert.AreEqual(new[] { "flow.csv", "info.json", "traffic.pcap" }, dataSet.Files.Select(f => f.Path).ToArray());
+        CollectionAssert.AreEqual(new[] { "flow.csv", "flow.idx", "flow.summary.json", "info.json", "traffic.pcap" }, dataSet.Files.Select(f => f.Path).ToArray());
         await FilesAreAsListed(dataSet);
     }
 
@@ -169,7 +169,7 @@ public abstract class JobScenarios : Scenario
         var done = await Ended(await Submit("job-noraw", spec));
         Assert.AreEqual(JobState.Done, done.State, Said(done));
         var paths = (await Host.Catalog.DataSet(done.Id))!.Files.Select(f => f.Path).ToArray();
-        CollectionAssert.AreEqual(new[] { "flow.csv", "info.json" }, paths);
+        CollectionAssert.AreEqual(new[] { "flow.csv", "flow.idx", "flow.summary.json", "info.json" }, paths);
         Assert.AreEqual(0, Host.PacketFiles);
     }
 

@@ -55,3 +55,10 @@ public sealed class StandaloneEngineScenarios : EngineScenarios
 {
     protected override RealScenarioHost NewRealHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
 }
+
+/// <summary>The scenarios on the one-machine host.</summary>
+[TestClass]
+public sealed class StandaloneHoldScenarios : HoldScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new StandaloneScenarioHost { Jobs = options };
+}

@@ -56,3 +56,10 @@ public sealed class OrleansEngineScenarios : EngineScenarios
 {
     protected override RealScenarioHost NewRealHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
 }
+
+/// <summary>The scenarios on Orleans.</summary>
+[TestClass]
+public sealed class OrleansHoldScenarios : HoldScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new OrleansScenarioHost { Jobs = options };
+}

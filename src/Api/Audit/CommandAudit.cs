@@ -19,7 +19,7 @@ internal sealed class CommandAudit(IAudit audit, TimeProvider clock)
     public async Task Write(HttpContext http, string action, string resource, Problem? problem, string? detail = null)
     {
         await audit.Write(new AuditEntry(clock.GetUtcNow(), http.Caller(), action, resource, problem?.Code ?? Accepted, detail));
-        MarkWritten(http);
+        if (!IsWritten(http)) MarkWritten(http);
     }
 
     /// <summary>The row of an accepted command, for the store to write in the transaction that does it.</summary>

@@ -49,7 +49,8 @@ internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileRea
         return new Download(new SegmentStream([new BytesSegment(bytes)], files), "application/json", ManifestBytes.FileName, sha256) { Sha256 = sha256 };
     }
 
-    private async Task<FoundDataSet> Find(string id, HttpContext http)
+    /// <summary>The data set of a job as far as the caller may have it, or why there is none to be had.</summary>
+    public async Task<FoundDataSet> Find(string id, HttpContext http)
     {
         var found = await jobs.Find(id);
         if (!found.Ok) return new FoundDataSet(null, found.Refusal);
@@ -58,12 +59,5 @@ internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileRea
             ? new Problem(ProblemCodes.NotFound, $"{found.Job.Id} is {found.Job.State} and left nothing to download.")
             : new Problem(ProblemCodes.NotReady, $"{found.Job.Id} is {found.Job.State}; its data set comes when it is Done.");
         return new FoundDataSet(null, new ProblemResult(problem));
-    }
-
-    private sealed record FoundDataSet(DataSet? Value, ProblemResult? Refusal)
-    {
-        [MemberNotNullWhen(true, nameof(Value))]
-        [MemberNotNullWhen(false, nameof(Refusal))]
-        public bool Ok => Refusal is null && Value is not null;
     }
 }

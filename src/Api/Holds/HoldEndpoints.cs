@@ -35,7 +35,7 @@ internal static class HoldEndpoints
     private static async Task<IResult> Hold(string id, HttpContext http, RequestBody body, JobCommands commands)
     {
         var request = await body.Read<HoldRequest>(http);
-        return request.Ok ? await commands.Hold(id, http, request.Value.Reason) : request.Problem.ToResult();
+        return request.Ok ? await commands.Run(id, http, JobOrder.Hold(request.Value.Reason)) : request.Problem.ToResult();
     }
 
     private static async Task<IResult> Release(string id, HttpContext http, JobLookup jobs, JobCommands commands)
@@ -44,6 +44,6 @@ internal static class HoldEndpoints
         if (!found.Ok) return found.Refusal;
         // That a job is one's own is not enough here: someone else had a reason to keep it.
         var isHolders = found.Job.Hold is null || found.Job.Hold.By == http.Rights().Account || http.Rights().May(Capability.CancelOthers, found.Job.Spec.Points);
-        return isHolders ? await commands.Release(id, http) : RightsMiddleware.Lacks(Capability.CancelOthers, $" on the points of {id}, since {found.Job.Hold!.By} placed the hold").ToResult();
+        return isHolders ? await commands.Run(id, http, JobOrder.Release) : RightsMiddleware.Lacks(Capability.CancelOthers, $" on the points of {id}, since {found.Job.Hold!.By} placed the hold").ToResult();
     }
 }

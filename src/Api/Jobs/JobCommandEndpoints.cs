@@ -15,19 +15,33 @@ internal static class JobCommandEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var job = api.MapGroup("/jobs/{id}").WithTags("jobs");
-        Order(job.MapPost("/cancel", (string id, HttpContext http, JobCommands commands) => commands.Cancel(id, http)))
+        Order(job.MapPost("/cancel", (string id, HttpContext http, JobCommands commands) => commands.Run(id, http, JobOrder.Cancel)))
             .NeedsOnJob(Capability.CancelOthers).Commands("job.cancel")
             .WithName("cancelJob").WithSummary("Ends a job and deletes what it captured. Repeating it is harmless.");
-        Order(job.MapPost("/stop", (string id, HttpContext http, JobCommands commands) => commands.Stop(id, http)))
+        Order(job.MapPost("/stop", (string id, HttpContext http, JobCommands commands) => commands.Run(id, http, JobOrder.Stop)))
             .NeedsOnJob(Capability.CancelOthers).Commands("job.stop")
             .WithName("stopJob").WithSummary("Ends the captures of a job now and goes on with what they have.");
-        Order(job.MapPost("/pause", (string id, HttpContext http, JobCommands commands) => commands.Pause(id, http)))
+        Order(job.MapPost("/pause", (string id, HttpContext http, JobCommands commands) => commands.Run(id, http, JobOrder.Pause)))
             .NeedsOnJob(Capability.CancelOthers).Commands("job.pause")
             .WithName("pauseJob").WithSummary("Holds a job back that has not started.");
-        Order(job.MapPost("/resume", (string id, HttpContext http, JobCommands commands) => commands.Resume(id, http)))
+        Order(job.MapPost("/resume", (string id, HttpContext http, JobCommands commands) => commands.Run(id, http, JobOrder.Resume)))
             .NeedsOnJob(Capability.CancelOthers).Commands("job.resume")
             .WithName("resumeJob").WithSummary("Lets a paused job go on.");
-        Order(job.MapDelete("", (string id, HttpContext http, JobCommands commands) => commands.Delete(id, http)))
+        Order(job.MapPut("/spec", (string id, HttpContext http, ChangeJobs change) => change.Specification(id, http)))
+            .NeedsOnJob(Capability.CancelOthers).Commands("job.change")
+            .WithName("changeJob").WithSummary("Gives a job that has not started another specification, whole, on the same points.")
+            .WithDescription("Possible while it is Scheduled, Paused or Waiting. Where its priority or its limit of bytes changes it queues anew.")
+            .Accepts<JobSpec>("application/json").Fails(413, 415, 422);
+        Order(job.MapPut("/labels", (string id, HttpContext http, ChangeJobs change) => change.Labels(id, http)))
+            .NeedsOnJob(Capability.CancelOthers).Commands("job.label")
+            .WithName("labelJob").WithSummary("Sets and removes labels of a job, in any state. A data set that is there keeps those it was made with.")
+            .Accepts<LabelChange>("application/json").Fails(413, 415, 422);
+        api.MapPost("/jobs/bulk", (HttpContext http, BulkOrders bulk) => bulk.Run(http))
+            .NeedsSignIn().Commands("job.bulk")
+            .WithTags("jobs").WithName("orderJobs").WithSummary("One order to many jobs, named or found by a filter: cancel, delete, or label. An answer a job.")
+            .WithDescription("At most 500 at once. With a filter 'countMax' bounds what it may find: where there are more, nothing is done. Repeating it is harmless.")
+            .Accepts<BulkOrder>("application/json").Produces<BulkResult>().Fails(400, 409, 413, 415, 503);
+        Order(job.MapDelete("", (string id, HttpContext http, JobCommands commands) => commands.Run(id, http, JobOrder.Delete)))
             .NeedsOnJob(Capability.CancelOthers).Commands("job.delete")
             .WithName("deleteJob").WithSummary("Deletes the data of a final job for ever; afterwards the job is 410.")
             .WithDescription("200 once all data is gone; 202 while a probe still has to delete some, which it does when it is back. Repeating it is harmless.");

@@ -1,55 +1,52 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Tci.Api.Audit;
+using Tci.Api.Problems;
 using Tci.Api.Requests;
 using Tci.Api.SignIn;
 using Tci.Contracts;
 
 namespace Tci.Api.Jobs;
 
-/// <summary>Orders to a job: 202 while it carries one out, 200 once that is done.</summary>
+/// <summary>What came of an order.</summary>
+/// <param name="Status">202 while the job carries it out, 200 once that is done, a problem's otherwise.</param>
+internal sealed record GivenOrder(JobView? Job, int Status, ProblemResult? Refusal)
+{
+    [MemberNotNullWhen(true, nameof(Job))]
+    [MemberNotNullWhen(false, nameof(Refusal))]
+    public bool Ok => Refusal is null && Job is not null;
+}
+
+/// <summary>Gives orders to jobs, each with its audit row.</summary>
 internal sealed class JobCommands(GrainCalls calls, JobLookup jobs, CommandAudit audit)
 {
-    public Task<IResult> Cancel(string id, HttpContext http) =>
-        Run(id, http, "job.cancel", (job, by) => job.Cancel(new CancelJob(by)), view => view.State.IsFinal());
-
-    public Task<IResult> Stop(string id, HttpContext http) =>
-        Run(id, http, "job.stop", (job, by) => job.Stop(new StopJob(by)), view => view.State != JobState.Capturing);
-
-    public Task<IResult> Pause(string id, HttpContext http) =>
-        Run(id, http, "job.pause", (job, by) => job.Pause(new PauseJob(by)), view => view.State == JobState.Paused);
-
-    public Task<IResult> Resume(string id, HttpContext http) =>
-        Run(id, http, "job.resume", (job, by) => job.Resume(new ResumeJob(by)), view => view.State != JobState.Paused);
-
-    /// <summary>Done once no capture is left with data; a probe that is away deletes it when it is back.</summary>
-    public Task<IResult> Delete(string id, HttpContext http) => Run(
-        id,
-        http,
-        "job.delete",
-        (job, by) => job.Delete(new DeleteJob(by)),
-        view => view.Captures.All(c => c.State is CaptureState.New or CaptureState.Cancelled),
-        deletedToo: true);
-
-    public Task<IResult> Process(string id, HttpContext http, IReadOnlyList<ProcessingStep> steps, string key) =>
-        Run(id, http, "job.process", (job, by) => job.Process(new ProcessJob(steps, key, by)), view => view.Runs.All(r => r.State.IsFinal()));
-
-    public Task<IResult> Hold(string id, HttpContext http, string reason) =>
-        Run(id, http, "job.hold", (job, by) => job.Hold(new HoldJob(reason, by)), _ => true, detail: reason);
-
-    public Task<IResult> Release(string id, HttpContext http) => Run(id, http, "job.release", (job, by) => job.Release(new ReleaseJob(by)), _ => true);
-
-    private async Task<IResult> Run(
-        string id, HttpContext http, string action, Func<IJob, Caller, Task<Answer<JobView>>> order, Func<JobView, bool> isDone, bool deletedToo = false, string? detail = null)
+    /// <summary>Answers with the job; an If-Match of the request counts.</summary>
+    public async Task<IResult> Run(string id, HttpContext http, JobOrder order)
     {
-        var found = await jobs.Find(id, deletedToo);
-        if (!found.Ok) return await audit.Refuse(http, action, JobLookup.Resource(id), found.Refusal);
+        var given = await Give(http, id, order, job => Versions.Expected(http, () => calls.Ask($"The job {job}", g => g.Job(job).Get(new GetJob())), v => v.Version));
+        return given.Ok ? Versions.Answer(http, given.Job, given.Job.Version, given.Status) : given.Refusal;
+    }
+
+    /// <summary>For whatever version the job has.</summary>
+    public Task<GivenOrder> Give(HttpContext http, JobId job, JobOrder order) => Give(http, job.Value, order, _ => Task.FromResult(ExpectedVersion.Any));
+
+    private async Task<GivenOrder> Give(HttpContext http, string id, JobOrder order, Func<JobId, Task<ExpectedVersion>> expect)
+    {
+        var found = await jobs.Find(id, order.DeletedToo);
+        if (!found.Ok) return await Refuse(http, order, JobLookup.Resource(id), found.Refusal);
         var job = found.Job.Id;
-        if (await Versions.Mismatch(http, () => calls.Ask($"The job {job}", g => g.Job(job).Get(new GetJob())), v => v.Version) is { } mismatch)
-            return await audit.Refuse(http, action, job.Value, mismatch);
-        var answer = await calls.Ask($"The job {job}", g => order(g.Job(job), http.Caller()));
-        if (!answer.Ok) return await audit.Refuse(http, action, job.Value, answer.Problem);
-        await audit.Write(http, action, job.Value, null, detail);
-        return Versions.Answer(http, answer.Value, answer.Value.Version, isDone(answer.Value) ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
+        var expected = await expect(job);
+        if (expected.Refusal is { } mismatch) return await Refuse(http, order, job.Value, mismatch);
+        var answer = await calls.Ask($"The job {job}", g => order.Send(g.Job(job), new OrderBy(http.Caller(), expected.Version)));
+        if (!answer.Ok) return await Refuse(http, order, job.Value, Versions.Refusal(answer.Problem));
+        await audit.Write(http, order.Action, job.Value, null, order.Detail);
+        return new GivenOrder(answer.Value, order.IsDone(answer.Value) ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null);
+    }
+
+    private async Task<GivenOrder> Refuse(HttpContext http, JobOrder order, string resource, ProblemResult refusal)
+    {
+        await audit.Refuse(http, order.Action, resource, refusal);
+        return new GivenOrder(null, refusal.Document(http).Status, refusal);
     }
 }

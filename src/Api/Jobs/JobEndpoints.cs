@@ -29,6 +29,11 @@ internal static class JobEndpoints
             .WithName("validateJob").WithSummary("Looks at a job and makes nothing.")
             .WithDescription("Covers the form of the JSON, that the points are there, and that the probe of each can compile the filter. Limits, names, processing, labels and the start are looked at when the job is asked for.")
             .Accepts<JobSpec>("application/json").Produces<Validity>().Fails(400, 413, 415, 422, 503);
+        jobs.MapPost("/estimate", (HttpContext http, EstimateJob estimate) => estimate.Run(http))
+            .Needs(Capability.Create)
+            .WithName("estimateJob").WithSummary("How many bytes a job may store, and how that is known. Makes nothing.")
+            .WithDescription("From what the newest 20 finished jobs on each point stored with the same filter; where there is none, from all they saw, which is an upper bound for a filter; else from the limits alone.")
+            .Accepts<JobSpec>("application/json").Produces<JobEstimate>().Fails(400, 413, 415, 422, 503);
         jobs.MapGet("", List)
             .NeedsSignIn()
             .WithName("listJobs").WithSummary("The jobs that one may see, newest first, in pages. Deleted ones are left out; every parameter that is given selects.")

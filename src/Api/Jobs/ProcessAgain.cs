@@ -24,6 +24,6 @@ internal sealed class ProcessAgain(JobCommands commands, CommandAudit audit, Req
         if (problem is not null) return await audit.Refuse(http, Action, JobLookup.Resource(id), problem);
         var asked = await body.Read<FurtherProcessing>(http);
         if (!asked.Ok) return await audit.Refuse(http, Action, JobLookup.Resource(id), asked.Problem);
-        return await commands.Process(id, http, asked.Value.Processing, key ?? IdCharacters.Of("", null));
+        return await commands.Run(id, http, JobOrder.Process(asked.Value.Processing, key ?? IdCharacters.Of("", null)));
     }
 }

@@ -73,6 +73,7 @@ internal static class OpenApiDescription
             stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
         if (said.OfType<ShownBody>().SingleOrDefault() is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var form) == true)
             form.Example = JsonNode.Parse(body.Json);
+        AddExamples(operation, context.Description.RelativePath ?? "");
         foreach (var header in said.OfType<TakenHeader>())
         {
             operation.Parameters ??= [];
@@ -86,5 +87,14 @@ internal static class OpenApiDescription
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void AddExamples(OpenApiOperation operation, string path)
+    {
+        if (Examples.Body(operation.OperationId) is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true) json.Example ??= body;
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
+        {
+            if (Examples.PathValue(path, parameter.Name!) is { } value) parameter.Example = value;
+        }
     }
 }

@@ -8,7 +8,10 @@ using Tci.Contracts;
 
 namespace Tci.Api.Points;
 
-/// <summary>Shows a point as its entity knows it, sets what it admits, and takes it away.</summary>
+/// <param name="Reason">1 to 200 characters, shown to those who wait.</param>
+public sealed record MaintenanceReason(string Reason);
+
+/// <summary>Shows a point as its entity knows it, sets what it admits, maintains it, and takes it away.</summary>
 internal sealed class PointCommands(GrainCalls calls, CommandAudit audit, RequestBody body)
 {
     public async Task<IResult> Get(string probe, string name, HttpContext http)
@@ -23,18 +26,30 @@ internal sealed class PointCommands(GrainCalls calls, CommandAudit audit, Reques
         const string action = "point.limit";
         var limits = await body.Read<PointLimits>(http);
         if (!limits.Ok) return await audit.Refuse(http, action, Resource(probe, name), limits.Problem);
-        return await Run(probe, name, http, action, (point, by) => point.Limit(new LimitPoint(limits.Value, by)));
+        return await Run(probe, name, http, action, (point, by) => point.Limit(new LimitPoint(limits.Value, by.Caller, by.Version)));
     }
 
     public Task<IResult> Remove(string probe, string name, HttpContext http) =>
-        Run(probe, name, http, "point.remove", (point, by) => point.Remove(new RemovePoint(by)));
+        Run(probe, name, http, "point.remove", (point, by) => point.Remove(new RemovePoint(by.Caller, by.Version)));
 
-    private async Task<IResult> Run(string probe, string name, HttpContext http, string action, Func<IPoint, Caller, Task<Answer<PointView>>> order)
+    public async Task<IResult> Maintain(string probe, string name, HttpContext http)
+    {
+        const string action = "point.maintain";
+        var asked = await body.Read<MaintenanceReason>(http);
+        if (!asked.Ok) return await audit.Refuse(http, action, Resource(probe, name), asked.Problem);
+        return await Run(probe, name, http, action, (point, by) => point.Maintain(new MaintainPoint(asked.Value.Reason, by.Caller, by.Version)));
+    }
+
+    public Task<IResult> EndMaintenance(string probe, string name, HttpContext http) =>
+        Run(probe, name, http, "point.end-maintenance", (point, by) => point.Maintain(new MaintainPoint(null, by.Caller, by.Version)));
+
+    private async Task<IResult> Run(string probe, string name, HttpContext http, string action, Func<IPoint, OrderBy, Task<Answer<PointView>>> order)
     {
         if (!PointId.TryParse($"{probe}/{name}", out var point)) return await audit.Refuse(http, action, "points", Unknown(probe, name));
-        if (await Versions.Mismatch(http, () => Read(point), v => v.Version) is { } mismatch) return await audit.Refuse(http, action, point.Value, mismatch);
-        var answer = await calls.Ask($"The point {point}", g => order(g.Point(point), http.Caller()));
-        if (!answer.Ok) return await audit.Refuse(http, action, point.Value, answer.Problem);
+        var expected = await Versions.Expected(http, () => Read(point), v => v.Version);
+        if (expected.Refusal is { } mismatch) return await audit.Refuse(http, action, point.Value, mismatch);
+        var answer = await calls.Ask($"The point {point}", g => order(g.Point(point), new OrderBy(http.Caller(), expected.Version)));
+        if (!answer.Ok) return await audit.Refuse(http, action, point.Value, Versions.Refusal(answer.Problem));
         await audit.Write(http, action, point.Value, null);
         return Versions.Answer(http, answer.Value, answer.Value.Version);
     }

@@ -35,6 +35,13 @@ internal static class PointEndpoints
         Order(point.MapDelete("", (string probe, string name, HttpContext http, PointCommands commands) => commands.Remove(probe, name, http)))
             .NeedsOnPoint(Capability.ManagePoints).Commands("point.remove")
             .WithName("removePoint").WithSummary("Takes a capture point away: nothing new is admitted, captures that run go on to their end. Adding it brings it back.");
+        Order(point.MapPut("/maintenance", (string probe, string name, HttpContext http, PointCommands commands) => commands.Maintain(probe, name, http)))
+            .NeedsOnPoint(Capability.ManagePoints).Commands("point.maintain")
+            .WithName("maintainPoint").WithSummary("Begins maintenance: captures that run go on to their end, jobs that want to start wait and say why.")
+            .Accepts<MaintenanceReason>("application/json").Fails(413, 415, 422);
+        Order(point.MapDelete("/maintenance", (string probe, string name, HttpContext http, PointCommands commands) => commands.EndMaintenance(probe, name, http)))
+            .NeedsOnPoint(Capability.ManagePoints).Commands("point.end-maintenance")
+            .WithName("endPointMaintenance").WithSummary("Ends maintenance: those who wait are admitted. Repeating it is harmless.");
         MapProbes(api);
     }
 

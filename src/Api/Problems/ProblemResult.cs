@@ -31,7 +31,7 @@ internal sealed class ProblemResult(Problem problem, int? status = null) : IResu
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Features.Set(problem);
-        var document = ProblemDocument.Of(problem, status, TraceId(httpContext)) with { Deleted = Deleted };
+        var document = Document(httpContext);
         var response = httpContext.Response;
         foreach (var header in s_untrue) response.Headers.Remove(header);
         response.StatusCode = document.Status;
@@ -42,6 +42,8 @@ internal sealed class ProblemResult(Problem problem, int? status = null) : IResu
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
     }
+
+    public ProblemDocument Document(HttpContext http) => ProblemDocument.Of(problem, status, TraceId(http)) with { Deleted = Deleted };
 
     public static string TraceId(HttpContext http) => Activity.Current?.Id ?? http.TraceIdentifier;
 }

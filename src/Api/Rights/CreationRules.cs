@@ -17,17 +17,17 @@ internal static class CreationRules
             if (!rights.Knows(point)) return FilterGate.NoSuchPoint(point) with { Field = field };
             if (!rights.May(Capability.Create, point)) return RightsMiddleware.Lacks(Capability.Create, $" on {point}") with { Field = field };
             if (rights.PayloadBytesMax(point) is { } most && !(PayloadBytes(spec) <= most))
-                return new Problem(ProblemCodes.Forbidden, $"On {point} at most {most} bytes of each packet may be kept: give a snaplen of that or less, or ask for the right '{nameof(Capability.LongPayload)}'.", Field: "snaplen");
+                return new Problem(ProblemCodes.Forbidden, $"On {point} at most {most} bytes of each packet may be kept: give a snaplen of that or less, or have the payload removed, or ask for the right '{nameof(Capability.LongPayload)}'.", Field: "snaplen");
             if (rights.MustAnonymise(point) && !IsAnonymised(spec))
-                return new Problem(ProblemCodes.Forbidden, $"On {point} only anonymised captures may be made; without that it needs the right '{nameof(Capability.WithoutAnonymisation)}'.", Field: field);
+                return new Problem(ProblemCodes.Forbidden, $"On {point} only captures with anonymised addresses may be made (anonymise.key); without that it needs the right '{nameof(Capability.WithoutAnonymisation)}'.", Field: "anonymise");
         }
 
         return null;
     }
 
-    /// <summary>Bytes that the job keeps of each packet at most; null is all of them.</summary>
-    private static int? PayloadBytes(JobSpec spec) => spec.Snaplen;
+    /// <summary>Bytes that the job keeps of each packet at most, headers included; null is all of them. Without payload no header is too long.</summary>
+    private static int? PayloadBytes(JobSpec spec) => spec.Anonymise is { RemovePayload: true } ? 0 : spec.Snaplen;
 
-    // A specification cannot ask for anonymisation yet, so none is; what is to be asked once it can belongs here.
-    private static bool IsAnonymised(JobSpec spec) => false;
+    // Without a key the addresses stay what they are.
+    private static bool IsAnonymised(JobSpec spec) => spec.Anonymise is { Key: not null };
 }

@@ -18,18 +18,19 @@ internal sealed class ScheduleCommands(GrainCalls calls, CommandAudit audit)
         return answer.Ok ? Versions.Answer(http, answer.Value, answer.Value.Version) : answer.Problem.ToResult();
     }
 
-    public Task<IResult> Pause(string id, HttpContext http) => Run(id, http, "schedule.pause", (schedule, by) => schedule.Pause(new PauseSchedule(by)));
+    public Task<IResult> Pause(string id, HttpContext http) => Run(id, http, "schedule.pause", (schedule, by) => schedule.Pause(new PauseSchedule(by.Caller, by.Version)));
 
-    public Task<IResult> Resume(string id, HttpContext http) => Run(id, http, "schedule.resume", (schedule, by) => schedule.Resume(new ResumeSchedule(by)));
+    public Task<IResult> Resume(string id, HttpContext http) => Run(id, http, "schedule.resume", (schedule, by) => schedule.Resume(new ResumeSchedule(by.Caller, by.Version)));
 
-    public Task<IResult> Delete(string id, HttpContext http) => Run(id, http, "schedule.delete", (schedule, by) => schedule.Delete(new DeleteSchedule(by)));
+    public Task<IResult> Delete(string id, HttpContext http) => Run(id, http, "schedule.delete", (schedule, by) => schedule.Delete(new DeleteSchedule(by.Caller, by.Version)));
 
-    private async Task<IResult> Run(string id, HttpContext http, string action, Func<ISchedule, Caller, Task<Answer<ScheduleView>>> order)
+    private async Task<IResult> Run(string id, HttpContext http, string action, Func<ISchedule, OrderBy, Task<Answer<ScheduleView>>> order)
     {
         if (!ScheduleId.TryParse(id, out var schedule)) return await audit.Refuse(http, action, "schedules", Unknown(id));
-        if (await Versions.Mismatch(http, () => Read(schedule), v => v.Version) is { } mismatch) return await audit.Refuse(http, action, schedule.Value, mismatch);
-        var answer = await calls.Ask($"The schedule {schedule}", g => order(g.Schedule(schedule), http.Caller()));
-        if (!answer.Ok) return await audit.Refuse(http, action, schedule.Value, answer.Problem);
+        var expected = await Versions.Expected(http, () => Read(schedule), v => v.Version);
+        if (expected.Refusal is { } mismatch) return await audit.Refuse(http, action, schedule.Value, mismatch);
+        var answer = await calls.Ask($"The schedule {schedule}", g => order(g.Schedule(schedule), new OrderBy(http.Caller(), expected.Version)));
+        if (!answer.Ok) return await audit.Refuse(http, action, schedule.Value, Versions.Refusal(answer.Problem));
         await audit.Write(http, action, schedule.Value, null);
         return Versions.Answer(http, answer.Value, answer.Value.Version);
     }

@@ -90,8 +90,10 @@ internal sealed class OidcTokens : IDisposable
             new HttpDocumentRetriever(http) { RequireHttps = !options.Authority.IsLoopback })
         {
             RefreshInterval = options.KeysEvery,
+            // A key that the issuer took away signs nobody in any more.
+            UseLastKnownGoodConfiguration = false,
         },
-        ValidIssuer = options.Authority.ToString().TrimEnd('/'),
+        ValidIssuers = [options.Authority.ToString().TrimEnd('/'), options.Authority.ToString().TrimEnd('/') + "/"],
         ValidAudience = options.Audience,
         ValidAlgorithms = s_algorithms,
         ClockSkew = options.ClockSkew,

@@ -25,8 +25,9 @@ internal sealed class PasswordSignIn(PasswordGate gate, ITokens tokens, IAudit a
         var (account, password) = request.Value;
         var verdict = await gate.Try(account, password);
         if (!verdict.Ok) return verdict.Problem.ToResult();
-        http.Features.Set(new Caller(AccountNames.IsValid(account) ? account : "unknown", Callers.From(http)));
+        // Costs the caller nothing, so it is audited as what strangers do, so many a second.
         if (verdict.Value.LockedUntil is { } until) return Locked(http, until);
+        http.Features.Set(new Caller(AccountNames.IsValid(account) ? account : "unknown", Callers.From(http)));
         if (!verdict.Value.Fits) return await Refuse(http, account);
         return await Begin(http, account);
     }

@@ -22,7 +22,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ApiOptions optio
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (SignInMiddleware.Token(http.Request) is not { } token || !http.Request.Path.StartsWithSegments("/api"))
+        if (SignInMiddleware.Token(http.Request) is not { } token || http.Features.Get<Caller>() is not { } caller)
         {
             await next(http);
             return;
@@ -37,7 +37,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ApiOptions optio
         }
 
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : s_period;
-        Log.TooManyRequests(log, http.Caller().Name, Callers.From(http));
+        Log.TooManyRequests(log, caller.Name, Callers.From(http));
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         var message = $"More than {options.RequestsPerSecond} requests a second with this token. Wait as long as Retry-After says; event streams tell what changes without asking.";
         await new ProblemResult(new Problem(ProblemCodes.Overloaded, message), StatusCodes.Status429TooManyRequests).ExecuteAsync(http);

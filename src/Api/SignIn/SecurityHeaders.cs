@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tci.Api.SignIn;
 
-/// <summary>Headers that keep a browser from doing more with an answer than show it. There is no CORS: other sites read nothing.</summary>
+/// <summary>Headers that keep a browser from doing more with an answer than show it. Other sites read nothing, unless CORS is configured for them.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)

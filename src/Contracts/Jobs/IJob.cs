@@ -37,6 +37,15 @@ public interface IJob : IPokable
     Task<Answer<JobView>> Delete(DeleteJob request);
 
     /// <summary>
+    /// Gives a job that has not started another specification, on the same points; a <see cref="ProblemCodes.Conflict"/> afterwards. Where its priority or its
+    /// limit of bytes changes it queues anew.
+    /// </summary>
+    Task<Answer<JobView>> Change(ChangeJob request);
+
+    /// <summary>Sets and removes labels, in any state until the job is deleted. A data set that is there keeps the labels it was made with.</summary>
+    Task<Answer<JobView>> Label(LabelJob request);
+
+    /// <summary>
     /// Keeps the job's data from every deletion until <see cref="Release"/>: deleting and cancelling are <see cref="ProblemCodes.Held"/>, no critical job takes
     /// its place, and packets that were to go after processing stay. A <see cref="ProblemCodes.Conflict"/> where its data goes already. Repeating it is harmless.
     /// </summary>
@@ -54,22 +63,35 @@ public sealed record GetJob;
 
 public sealed record CheckJob(JobSpec Spec);
 
-public sealed record CancelJob(Caller By);
+/// <summary>What orders of all kinds that name a version have in common.</summary>
+public static class OrderFields
+{
+    /// <summary>The field of a <see cref="ProblemCodes.Conflict"/> that says: the version is another than the order names, and nothing was done.</summary>
+    public const string IfVersion = "ifVersion";
+}
 
-public sealed record StopJob(Caller By);
+/// <param name="IfVersion">The order counts only while the job has this version; null always. The same in every order.</param>
+public sealed record CancelJob(Caller By, int? IfVersion = null);
 
-public sealed record PauseJob(Caller By);
+public sealed record StopJob(Caller By, int? IfVersion = null);
 
-public sealed record ResumeJob(Caller By);
+public sealed record PauseJob(Caller By, int? IfVersion = null);
+
+public sealed record ResumeJob(Caller By, int? IfVersion = null);
 
 /// <param name="Key">
 /// Names this request: repeating it makes no second set of runs, and with other steps it is <see cref="ProblemCodes.IdempotencyKeyReused"/>. 1 to 100 characters.
 /// </param>
-public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By);
+public sealed record ProcessJob(IReadOnlyList<ProcessingStep> Steps, string Key, Caller By, int? IfVersion = null);
 
-public sealed record DeleteJob(Caller By);
+public sealed record DeleteJob(Caller By, int? IfVersion = null);
+
+public sealed record ChangeJob(JobSpec Spec, Caller By, int? IfVersion = null);
+
+/// <param name="Labels">A null value removes the label; what is not named stays.</param>
+public sealed record LabelJob(IReadOnlyDictionary<string, string?> Labels, Caller By, int? IfVersion = null);
 
 /// <param name="Reason">1 to 1000 characters, for people.</param>
-public sealed record HoldJob(string Reason, Caller By);
+public sealed record HoldJob(string Reason, Caller By, int? IfVersion = null);
 
-public sealed record ReleaseJob(Caller By);
+public sealed record ReleaseJob(Caller By, int? IfVersion = null);

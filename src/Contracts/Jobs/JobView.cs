@@ -41,6 +41,9 @@ public sealed record JobView
 
     public IReadOnlyList<JobRunView> Runs { get; init; } = [];
 
+    /// <summary>How often its specification was changed since it was accepted.</summary>
+    public int SpecChanges { get; init; }
+
     /// <summary>Whether there is something to download.</summary>
     public bool HasDataSet { get; init; }
 

@@ -15,6 +15,9 @@ public interface IPoint : IPokable
     /// <summary>Takes the point away: nothing new is admitted, captures that run go on to their end. A found interface may come back with its probe's next report.</summary>
     Task<Answer<PointView>> Remove(RemovePoint request);
 
+    /// <summary>Begins maintenance, or ends it: meanwhile nothing new is admitted, and captures that run go on to their end.</summary>
+    Task<Answer<PointView>> Maintain(MaintainPoint request);
+
     /// <summary>
     /// Asks for room for one capture. Repeating it renews the place: the same capture never holds two. Not granted means queued, with reason and position.
     /// </summary>
@@ -30,9 +33,13 @@ public sealed record DefinePoint(string Source, PointOrigin Origin, bool Present
 
 public sealed record GetPoint;
 
-public sealed record LimitPoint(PointLimits Limits, Caller By);
+/// <param name="IfVersion">The order counts only while the point has this version; null always. The same in every order.</param>
+public sealed record LimitPoint(PointLimits Limits, Caller By, int? IfVersion = null);
 
-public sealed record RemovePoint(Caller By);
+public sealed record RemovePoint(Caller By, int? IfVersion = null);
+
+/// <param name="Reason">1 to 200 characters, shown to those who wait; null ends the maintenance.</param>
+public sealed record MaintainPoint(string? Reason, Caller By, int? IfVersion = null);
 
 /// <param name="Until">When the place is given up unless it is renewed.</param>
 /// <param name="Bytes">The most the capture may store; null where only its other limits bound it.</param>

@@ -35,6 +35,9 @@ public sealed record PointView
     /// <summary>What it admits.</summary>
     public PointLimits Limits { get; init; } = new();
 
+    /// <summary>Null unless it is in maintenance.</summary>
+    public PointMaintenance? Maintenance { get; init; }
+
     /// <summary>Stored today, UTC.</summary>
     public long DayBytes { get; init; }
 

@@ -21,11 +21,12 @@ public sealed record DefineSchedule(ScheduleSpec Spec, Caller By);
 
 public sealed record GetSchedule;
 
-public sealed record PauseSchedule(Caller By);
+/// <param name="IfVersion">The order counts only while the schedule has this version; null always. The same in every order.</param>
+public sealed record PauseSchedule(Caller By, int? IfVersion = null);
 
-public sealed record ResumeSchedule(Caller By);
+public sealed record ResumeSchedule(Caller By, int? IfVersion = null);
 
-public sealed record DeleteSchedule(Caller By);
+public sealed record DeleteSchedule(Caller By, int? IfVersion = null);
 
 /// <summary>Where a schedule is in its life. Ended is final.</summary>
 public enum ScheduleState

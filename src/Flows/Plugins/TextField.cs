@@ -40,6 +40,15 @@ internal sealed class TextField(int maxBytes)
         Append(digits[..written]);
     }
 
+    /// <summary>Drops one line end, LF, CR or CR LF, where the text stops after one.</summary>
+    public void TrimLineEnd()
+    {
+        if (length > 0 && buffer[length - 1] == '\n')
+            length--;
+        if (length > 0 && buffer[length - 1] == '\r')
+            length--;
+    }
+
     /// <summary>Drops everything from the first NUL on, as where texts are C strings.</summary>
     public void CutAtNul()
     {

@@ -2,6 +2,7 @@
 using System.CommandLine;
 using Tci.Flows;
 using Tci.Flows.DataSets;
+using Tci.Flows.Stats;
 
 namespace Tci.FlowsCli.Commands;
 
@@ -9,12 +10,14 @@ namespace Tci.FlowsCli.Commands;
 internal sealed class BesideOptions
 {
     private readonly Option<bool> index = new("--index") { Description = "Also make flow.idx, the index that query and the API read." };
+    private readonly Option<bool> summary = new("--summary") { Description = "Also make flow.summary.json: top addresses, ports, names, and the traffic over time." };
     private readonly Option<bool> tables = new("--tables") { Description = "Also make http.csv, tls.csv and dns.csv." };
     private readonly Option<string[]> labels = CommandFrame.Labels(TablesCommand.LabelHelp + " Needs --tables.");
 
     public void AddTo(Command command)
     {
         command.Add(index);
+        command.Add(summary);
         command.Add(tables);
         command.Add(labels);
         command.Validators.Add(result =>
@@ -37,6 +40,8 @@ internal sealed class BesideOptions
                 DataSetTables.Write([Path.Combine(directory, FlowExporter.FileName)], directory, known, cancellation);
             if (parsed.GetValue(index))
                 IndexCommand.Build(directory, errors, cancellation);
+            if (parsed.GetValue(summary))
+                FlowSummary.Write(directory, cancellation);
             return code;
         });
 }

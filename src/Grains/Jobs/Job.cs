@@ -22,7 +22,7 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
 
     public async Task<Answer<JobView>> Submit(SubmitJob request)
     {
-        if (await Find()) return JobCreation.Same(Record.Seed!, request) ?? (Answer<JobView>)JobViews.Of(Record);
+        if (await Find()) return JobCreation.Same(Record.Accepted, request) ?? (Answer<JobView>)JobViews.Of(Record);
         if (await JobCreation.Check(request.Spec, grains, Now) is { } problem) return problem;
         try
         {
@@ -46,26 +46,31 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
 
     public async Task<Answer<JobView>> Get(GetJob request) => await Find() ? JobViews.Of(Record) : JobCreation.Unknown(me.Key);
 
-    public Task<Answer<JobView>> Cancel(CancelJob request) => Order(job => JobOrders.Cancel(job, request.By, Now + options.CancelMax));
+    public Task<Answer<JobView>> Cancel(CancelJob request) => Order(request.IfVersion, job => JobOrders.Cancel(job, request.By, Now + options.CancelMax));
 
-    public Task<Answer<JobView>> Stop(StopJob request) => Order(job => JobOrders.Stop(job, request.By));
+    public Task<Answer<JobView>> Stop(StopJob request) => Order(request.IfVersion, job => JobOrders.Stop(job, request.By));
 
-    public Task<Answer<JobView>> Pause(PauseJob request) => Order(job => JobOrders.Pause(job, request.By));
+    public Task<Answer<JobView>> Pause(PauseJob request) => Order(request.IfVersion, job => JobOrders.Pause(job, request.By));
 
     public Task<Answer<JobView>> Resume(ResumeJob request) => Order(
+        request.IfVersion,
         job => JobOrders.Resume(job, request.By),
         () =>
         {
             if (Record.State == JobState.Paused) Move(JobTrigger.Resume, null);
         });
 
-    public Task<Answer<JobView>> Process(ProcessJob request) => Order(job => JobOrders.Process(job, request, Now + options.ProcessMax));
+    public Task<Answer<JobView>> Process(ProcessJob request) => Order(request.IfVersion, job => JobOrders.Process(job, request, Now + options.ProcessMax));
 
-    public Task<Answer<JobView>> Delete(DeleteJob request) => Order(job => JobOrders.Delete(job, request.By, Now));
+    public Task<Answer<JobView>> Delete(DeleteJob request) => Order(request.IfVersion, job => JobOrders.Delete(job, request.By, Now));
 
-    public Task<Answer<JobView>> Hold(HoldJob request) => Order(job => JobHolds.Hold(job, request, Now));
+    public Task<Answer<JobView>> Change(ChangeJob request) => Order(request.IfVersion, job => JobChanges.Change(job, request, Now));
 
-    public Task<Answer<JobView>> Release(ReleaseJob request) => Order(job => JobHolds.Release(job, request.By));
+    public Task<Answer<JobView>> Label(LabelJob request) => Order(request.IfVersion, job => JobChanges.Label(job, request));
+
+    public Task<Answer<JobView>> Hold(HoldJob request) => Order(request.IfVersion, job => JobHolds.Hold(job, request, Now));
+
+    public Task<Answer<JobView>> Release(ReleaseJob request) => Order(request.IfVersion, job => JobHolds.Release(job, request.By));
 
     public async Task Poke(Poke request)
     {
@@ -102,9 +107,10 @@ public class Job(IEntity<JobRecord> me, IGrains grains, IJobCatalog catalog, Tim
     }
 
     /// <summary>Takes an order in: it is saved before anything is done about it, so that it is not forgotten half done.</summary>
-    private async Task<Answer<JobView>> Order(Func<JobRecord, JobOrder> decide, Action? then = null)
+    private async Task<Answer<JobView>> Order(int? ifVersion, Func<JobRecord, JobOrder> decide, Action? then = null)
     {
         if (!await Find()) return JobCreation.Unknown(me.Key);
+        if (OrderVersions.Refusal($"The job {me.Key}", Record.Version, ifVersion) is { } other) return other;
         var order = decide(Record);
         if (order.Problem is { } problem) return problem;
         if (order.Text is { } text)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json.Serialization;
 using Tci.Contracts;
 
 namespace Tci.Grains.Jobs;
@@ -8,6 +9,14 @@ public sealed class JobRecord
 {
     /// <summary>Null until the job was accepted.</summary>
     public JobSeed? Seed { get; set; }
+
+    /// <summary>The specification it was accepted with, where it was changed since; a repeated submission is compared with this one.</summary>
+    public JobSpec? AskedFirst { get; set; }
+
+    public int SpecChanges { get; set; }
+
+    [JsonIgnore]
+    public JobSeed Accepted => AskedFirst is null ? Seed! : Seed! with { Spec = AskedFirst };
 
     public JobState State { get; set; } = JobState.Scheduled;
 

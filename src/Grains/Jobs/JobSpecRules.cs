@@ -70,6 +70,7 @@ public static class JobSpecRules
         if (steps.Count > StepsMax) return new(ProblemCodes.InvalidRequest, $"A job has at most {StepsMax} processing steps.", Field: "processing");
         for (var i = 0; i < steps.Count; i++)
         {
+            if (steps[i] is null) return new(ProblemCodes.InvalidRequest, "A processing step must not be null.", Field: $"processing[{i}]");
             if (!s_processors.Contains(steps[i].Processor))
                 return new(ProblemCodes.UnknownProcessor, $"There is no such processor. There are: {string.Join(", ", s_processors)}.", Field: $"processing[{i}].processor");
             if (steps.Take(i).Any(s => s.Processor == steps[i].Processor))
@@ -87,10 +88,11 @@ public static class JobSpecRules
         return null;
     }
 
-    private static Problem? CheckLabels(IReadOnlyDictionary<string, string> labels)
+    /// <summary>What labels must be, in a specification and afterwards.</summary>
+    public static Problem? CheckLabels(IReadOnlyDictionary<string, string> labels)
     {
         if (labels.Count > LabelsMax) return new(ProblemCodes.InvalidRequest, $"A job has at most {LabelsMax} labels.", Field: "labels");
-        var bad = labels.Any(l => l.Key.Length is 0 or > LabelKeyLengthMax || l.Value.Length > LabelValueLengthMax || (l.Key + l.Value).Any(char.IsControl));
+        var bad = labels.Any(l => l.Key.Length is 0 or > LabelKeyLengthMax || l.Value is null || l.Value.Length > LabelValueLengthMax || (l.Key + l.Value).Any(char.IsControl));
         return bad
             ? new(ProblemCodes.InvalidRequest, $"A label has a key of 1 to {LabelKeyLengthMax} and a value of up to {LabelValueLengthMax} characters without control characters.", Field: "labels")
             : null;

@@ -21,6 +21,7 @@ internal static class JobViews
         Deleted = job.Deleted,
         Started = job.StartAt,
         Ended = job.Ended,
+        SpecChanges = job.SpecChanges,
         Captures = [.. job.Captures.Select(Of)],
         Runs = [.. job.Runs.Select(Of)],
         Hold = job.Hold,

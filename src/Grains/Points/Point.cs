@@ -39,9 +39,18 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
 
     public async Task<Answer<PointView>> Limit(LimitPoint request)
     {
-        if (!Exists) return Unknown();
-        if (PointRules.Check(request.Limits) is { } problem) return problem;
+        if ((Refusal(request.IfVersion) ?? PointRules.Check(request.Limits)) is { } problem) return problem;
         Record.Limits = request.Limits;
+        await Commit();
+        WakeNext();
+        return View();
+    }
+
+    public async Task<Answer<PointView>> Maintain(MaintainPoint request)
+    {
+        if ((Refusal(request.IfVersion) ?? PointRules.CheckReason(request.Reason)) is { } problem) return problem;
+        if (Record.Maintenance?.Reason == request.Reason) return View();
+        Record.Maintenance = request.Reason is null ? null : new PointMaintenance(request.Reason, Record.Maintenance?.Since ?? clock.GetUtcNow(), request.By.Name);
         await Commit();
         WakeNext();
         return View();
@@ -49,7 +58,7 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
 
     public async Task<Answer<PointView>> Remove(RemovePoint request)
     {
-        if (!Exists) return Unknown();
+        if (Refusal(request.IfVersion) is { } problem) return problem;
         if (Record.Removed) return View();
         Record.Removed = true;
         await Commit();
@@ -147,11 +156,14 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
         Removed = Record.Removed,
         Detail = Record.Detail,
         Limits = Record.Limits,
+        Maintenance = Record.Maintenance,
         Captures = Record.Holders.Count,
         Queued = Record.Queue.Count,
         DayBytes = Record.DayBytes,
         Version = Record.Version,
     };
+
+    private Problem? Refusal(int? ifVersion) => Exists ? OrderVersions.Refusal($"The point {me.Key}", Record.Version, ifVersion) : Unknown();
 
     private Problem Unknown() => new(ProblemCodes.NotFound, $"There is no capture point {me.Key}.");
 }

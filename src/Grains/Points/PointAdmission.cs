@@ -22,6 +22,7 @@ internal static class PointAdmission
         var where = $"position {position + 1} in the point's queue";
         var limits = point.Limits;
         if (point.Removed) return $"The point was removed; {where}.";
+        if (point.Maintenance is { } maintenance) return $"The point is in maintenance since {maintenance.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'} ({maintenance.Reason}); {where}.";
         if (!point.Present) return $"The probe does not have {point.Source} now; {where}.";
         if (limits.DayBytesMax is { } day && point.DayBytes + point.Holders.Sum(p => p.Bytes ?? 0) + (place.Bytes ?? 0) > day)
             return $"The point has stored {point.DayBytes} of {day} bytes today (UTC); {where}.";

@@ -25,11 +25,12 @@ internal static class PointQueue
     public static (Answer<Reservation> Answer, bool Changed) Reserve(PointRecord point, ReservePoint request)
     {
         var place = new Place(request.Capture, request.Until, request.Priority, request.Bytes);
+        var asksAnew = DropChanged(point, place);
         if (Renew(point.Holders, place) is { } renewed) return (Held(point, request.Capture), renewed);
-        if (PointAdmission.Never(point.Limits, request.Bytes) is { } never) return (never, false);
+        if (PointAdmission.Never(point.Limits, request.Bytes) is { } never) return (never, asksAnew);
         var position = point.Queue.FindIndex(p => p.Capture == request.Capture);
         if (position < 0 && point.Queue.Count >= QueueMax)
-            return (new Problem(ProblemCodes.Overloaded, $"More than {QueueMax} captures wait for this point."), false);
+            return (new Problem(ProblemCodes.Overloaded, $"More than {QueueMax} captures wait for this point."), asksAnew);
         var changed = Renew(point.Queue, place) ?? true;
         if (position < 0) position = Enqueue(point.Queue, place);
         if (PointAdmission.Obstacle(point, place, position) is { } reason)
@@ -49,6 +50,13 @@ internal static class PointQueue
         .Where((place, i) => PointAdmission.Obstacle(point, place, i) is null)
         .Concat(point.Holders.Where(p => p.Evicted))
         .Select(p => p.Capture);
+
+    /// <summary>A capture whose job was changed and now asks for something else has no claim to what it asked for before.</summary>
+    private static bool DropChanged(PointRecord point, Place place)
+    {
+        bool IsOther(Place p) => p.Capture == place.Capture && (p.Priority != place.Priority || p.Bytes != place.Bytes);
+        return point.Holders.RemoveAll(IsOther) + point.Queue.RemoveAll(IsOther) > 0;
+    }
 
     private static Reservation Held(PointRecord point, CaptureId capture) => point.Holders.First(p => p.Capture == capture).Evicted
         ? new Reservation(false, point.Source, 0, "A critical job takes this place.", Evicted: true)

@@ -21,6 +21,8 @@ public sealed class PointRecord
 
     public PointLimits Limits { get; set; } = new();
 
+    public PointMaintenance? Maintenance { get; set; }
+
     public int Version { get; set; }
 
     /// <summary>Who has a place, in order of arrival.</summary>

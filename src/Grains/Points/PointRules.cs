@@ -7,6 +7,7 @@ namespace Tci.Grains.Points;
 internal static class PointRules
 {
     public const int CapturesMaxMax = 64;
+    public const int ReasonLengthMax = 200;
     private const int SourceLengthMax = 1024;
 
     public static Problem? Check(DefinePoint request, PointRecord point, string key)
@@ -17,6 +18,10 @@ internal static class PointRules
             && (point.Origin != request.Origin || (request.Origin == PointOrigin.Added && point.Source != request.Source));
         return taken ? new Problem(ProblemCodes.Conflict, $"The point {key} exists with the source {point.Source}.", Field: "name") : null;
     }
+
+    public static Problem? CheckReason(string? reason) => reason is null || (reason.Length <= ReasonLengthMax && !string.IsNullOrWhiteSpace(reason) && !reason.Any(char.IsControl))
+        ? null
+        : new Problem(ProblemCodes.InvalidRequest, $"A reason has 1 to {ReasonLengthMax} characters, not only spaces and no control characters.", Field: "reason");
 
     public static Problem? Check(PointLimits limits)
     {

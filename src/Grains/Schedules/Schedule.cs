@@ -47,13 +47,14 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
 
     public Task<Answer<ScheduleView>> Get(GetSchedule request) => Task.FromResult<Answer<ScheduleView>>(Record.Spec is null ? Unknown() : View());
 
-    public Task<Answer<ScheduleView>> Pause(PauseSchedule request) => Become(ScheduleState.Active, ScheduleState.Paused);
+    public Task<Answer<ScheduleView>> Pause(PauseSchedule request) => Become(ScheduleState.Active, ScheduleState.Paused, request.IfVersion);
 
-    public Task<Answer<ScheduleView>> Resume(ResumeSchedule request) => Become(ScheduleState.Paused, ScheduleState.Active);
+    public Task<Answer<ScheduleView>> Resume(ResumeSchedule request) => Become(ScheduleState.Paused, ScheduleState.Active, request.IfVersion);
 
     public async Task<Answer<ScheduleView>> Delete(DeleteSchedule request)
     {
         if (Record.Spec is null) return Unknown();
+        if (Refusal(request.IfVersion) is { } problem) return problem;
         if (Record.State != ScheduleState.Ended) await End();
         return await Recorded();
     }
@@ -67,9 +68,10 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         else await Rest();
     }
 
-    private async Task<Answer<ScheduleView>> Become(ScheduleState from, ScheduleState to)
+    private async Task<Answer<ScheduleView>> Become(ScheduleState from, ScheduleState to, int? ifVersion)
     {
         if (Record.Spec is null) return Unknown();
+        if (Refusal(ifVersion) is { } problem) return problem;
         if (Record.State == ScheduleState.Ended) return new Problem(ProblemCodes.Conflict, "The schedule has ended.");
         if (Record.State != from) return await Recorded();
         Record.State = to;
@@ -79,6 +81,8 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         await EndOrCommit();
         return View();
     }
+
+    private Problem? Refusal(int? ifVersion) => OrderVersions.Refusal($"The schedule {me.Key}", Record.Version, ifVersion);
 
     /// <summary>
     /// Decides which start is made: the latest that is due, unless that is late too and nobody wants it made up. That is saved before its job is asked for:

@@ -2,7 +2,7 @@
 namespace Tci.Probe.Files;
 
 /// <summary>
-/// The directory of one capture. The engine's files in it are docs/formats/capture-directory.md; <c>outcome.json</c>, <c>collected.json</c>, <c>run.N.json</c>
+/// The directory of one capture. The engine's files in it are docs/formats/capture-directory.md; <c>outcome.json</c>, <c>collected.json</c>, <c>run.N.json</c>, <c>run-log.N.json</c>
 /// and <c>data/</c> are the probe's.
 /// </summary>
 internal sealed record CaptureDirectory(string Path)
@@ -22,6 +22,8 @@ internal sealed record CaptureDirectory(string Path)
     public string Traffic => System.IO.Path.Combine(Data, "traffic.pcap");
 
     public string Run(int step) => In($"run.{step}.json");
+
+    public string RunLog(int step) => In($"run-log.{step}.json");
 
     public string In(string name) => System.IO.Path.Combine(Path, name);
 

@@ -17,7 +17,7 @@ internal sealed class DataSetFiles(CaptureDirectories directories) : IDataSetFil
     }
 
     // The path of a plain file inside the folder; null for anything else. A link could lead out of it, so none is followed.
-    private static string? Locate(string folder, string path)
+    internal static string? Locate(string folder, string path)
     {
         if (path.Length > PathLengthMax || path.Contains('\0', StringComparison.Ordinal) || new FileInfo(folder).LinkTarget is not null) return null;
         var place = folder;

@@ -18,9 +18,10 @@ internal static class ChildProcess
     /// <summary>Blocks until the end.</summary>
     /// <param name="folder">Where it works, and its home.</param>
     /// <param name="line">Told each line of standard output.</param>
+    /// <param name="errorLine">Told each line of standard error.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the program is dead.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no <c>/bin/sh</c>, or no process to be had.</exception>
-    public static ChildExit Run(ProcessorCall call, string folder, ChildLimits limits, Action<string> line, TimeProvider time, CancellationToken cancel)
+    public static ChildExit Run(ProcessorCall call, string folder, ChildLimits limits, Action<string> line, Action<string> errorLine, TimeProvider time, CancellationToken cancel)
     {
         using var process = new Process { StartInfo = Describe(call, folder, limits) };
         using var wall = new CancellationTokenSource(limits.Wall, time);
@@ -29,7 +30,11 @@ internal static class ChildProcess
         var timedOut = false;
         process.Start();
         process.StandardInput.Close();
-        var pumps = Task.WhenAll(LinePump.Run(process.StandardOutput, line), LinePump.Run(process.StandardError, words.Add));
+        var pumps = Task.WhenAll(LinePump.Run(process.StandardOutput, line), LinePump.Run(process.StandardError, l =>
+        {
+            words.Add(l);
+            errorLine(l);
+        }));
         try
         {
             process.WaitForExitAsync(either.Token).GetAwaiter().GetResult();

@@ -6,7 +6,7 @@ using Tci.Probe.Installation;
 
 namespace Tci.Probe.Processing;
 
-/// <summary>The built-in <c>flows</c>: flow.csv by tci-flows.</summary>
+/// <summary>The built-in <c>flows</c>: flow.csv with its index and summary, by tci-flows.</summary>
 internal sealed class FlowsProcessor : IProcessor
 {
     // tci-flows --help.
@@ -22,7 +22,7 @@ internal sealed class FlowsProcessor : IProcessor
         if (!read.Ok) return read.Problem;
         var program = Programs.Find("tci-flows");
         if (!program.Ok) return program.Problem with { Code = ProblemCodes.ProcessingFailed };
-        var arguments = new List<string> { input, "-o", output, "--progress", "json" };
+        var arguments = new List<string> { input, "-o", output, "--index", "--summary", "--progress", "json" };
         if (read.Value.Mode is { } mode) arguments.AddRange(["--mode", mode == FlowsMode.Compatible ? "compatible" : "full"]);
         if (read.Value.Tables) arguments.Add("--tables");
         if (read.Value.LinkBitField is { } link) arguments.AddRange(["--link-bit-field", link.ToString()]);

@@ -7,7 +7,7 @@ using Tci.Probe.Work;
 namespace Tci.Probe.Processing;
 
 /// <summary>Executes one run: the child, its results, and what it means.</summary>
-internal sealed class RunExecutor(ProbeOptions options, Trash trash, TimeProvider time)
+internal sealed class RunExecutor(ProbeOptions options, Trash trash, RunLogs logs, TimeProvider time)
 {
     // Hashing and moving are the rest.
     private const double ChildShare = 0.95;
@@ -46,9 +46,18 @@ internal sealed class RunExecutor(ProbeOptions options, Trash trash, TimeProvide
         var wall = request.Deadline - time.GetUtcNow();
         if (wall <= TimeSpan.Zero) return Late(request);
         var limits = new ChildLimits(wall, options.RunMemoryBytesMax, options.RunFileBytesMax, options.BackgroundNice);
-        var exit = ChildProcess.Run(call, folder, limits, line => Report(work, line), time, cancel);
-        // Where things lie on this host is nobody else's business.
-        var words = exit.LastWords.Replace(directory.Data + "/", "", StringComparison.Ordinal).Replace(folder + "/", "", StringComparison.Ordinal);
+        var log = logs.Begin(directory, step);
+        ChildExit exit;
+        try
+        {
+            exit = ChildProcess.Run(call, folder, limits, line => Report(work, log, Shown(line, folder, directory)), line => log.Add(true, Shown(line, folder, directory)), time, cancel);
+        }
+        finally
+        {
+            logs.End(directory, step);
+        }
+
+        var words = Shown(exit.LastWords, folder, directory);
         if (exit.TimedOut) return Late(request);
         if (exit.Code != 0 && exit.Code != call.DamagedInputCode)
         {
@@ -59,9 +68,15 @@ internal sealed class RunExecutor(ProbeOptions options, Trash trash, TimeProvide
         return new WorkResult(WorkState.Done, files, exit.Code == 0 ? null : new Problem(ProblemCodes.SourceDamaged, words), ProgramVersion.Of(call.Program, time));
     }
 
-    private static void Report(LongWork work, string line)
+    // Where things lie on this host is nobody else's business.
+    private static string Shown(string words, string folder, CaptureDirectory directory) =>
+        words.Replace(directory.Data + "/", "", StringComparison.Ordinal).Replace(folder + "/", "", StringComparison.Ordinal);
+
+    private static void Report(LongWork work, RunLogLines log, string line)
     {
         if (RunProgress.Share(line) is { } share) work.Report(share * ChildShare);
+        else
+            log.Add(false, line);
     }
 
     private static WorkResult Late(BeginRun request) => Failed(

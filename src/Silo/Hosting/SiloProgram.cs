@@ -53,7 +53,7 @@ internal static class SiloProgram
         builder.Services.AddTciStore(options.Store());
         builder.Services.AddTciProbe(new ProbeOptions { Id = options.Silo.Probe, DataFolder = options.DataFolder });
         builder.UseTciSilo(options.Silo);
-        builder.Services.AddTciApi(new ApiOptions());
+        builder.Services.AddTciApi(new ApiOptions { Host = "cluster" });
         var app = builder.Build();
         app.MapTciApi();
         return app;

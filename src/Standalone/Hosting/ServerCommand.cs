@@ -37,15 +37,22 @@ internal static class ServerCommand
         DefaultValueFactory = _ => "local",
     };
 
+    private static readonly Option<string[]> s_cors = new("--cors-origin")
+    {
+        Description = "A site whose pages may read the API from a browser, https://HOST[:PORT]; may be given several times. Without it there is no CORS.",
+        HelpName = "ORIGIN",
+    };
+
     /// <summary>Reads the arguments and runs what they say; answers with the exit code.</summary>
     public static Task<int> Run(string[] args)
     {
         var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite or PostgreSQL. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_store, s_listen, s_probe, RunCommand(), TokenCommand(), AuditCommand.Make(Options), StoreCommands.Export(Options), StoreCommands.Import(Options),
+            s_data, s_store, s_listen, s_probe, s_cors, RunCommand(), TokenCommand(), AuditCommand.Make(Options), StoreCommands.Export(Options), StoreCommands.Import(Options),
         };
         foreach (var option in OidcArguments.All) root.Add(option);
         root.Validators.Add(CheckProbe);
+        s_cors.Validators.Add(CheckOrigins);
         root.Validators.Add(OidcArguments.Check);
         root.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
@@ -54,7 +61,7 @@ internal static class ServerCommand
 
     private static Command RunCommand()
     {
-        var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe };
+        var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe, s_cors };
         foreach (var option in OidcArguments.All) run.Add(option);
         run.Validators.Add(CheckProbe);
         run.Validators.Add(OidcArguments.Check);
@@ -75,7 +82,8 @@ internal static class ServerCommand
         parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
         new ProbeId(parsed.GetValue(s_probe) ?? "local"),
         OidcArguments.Read(parsed),
-        parsed.GetValue(s_store));
+        parsed.GetValue(s_store),
+        parsed.GetValue(s_cors));
 
     private static int Usage(ParseResult parsed)
     {
@@ -88,6 +96,15 @@ internal static class ServerCommand
     {
         if (!ListenAddress.TryParse(result.Tokens.Single().Value, out var endpoint, out var problem)) result.AddError(problem);
         return endpoint;
+    }
+
+    private static void CheckOrigins(OptionResult result)
+    {
+        foreach (var token in result.Tokens)
+        {
+            var isOrigin = Uri.TryCreate(token.Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == token.Value;
+            if (!isOrigin) result.AddError($"'{token.Value}' is no origin: it is https://HOST or https://HOST:PORT, without a path.");
+        }
     }
 
     private static void CheckProbe(CommandResult result)

@@ -9,7 +9,9 @@ namespace Tci.Standalone.Hosting;
 /// <summary>What the administrator says when starting the server.</summary>
 /// <param name="Oidc">Who else signs people in; null where only TCI itself does.</param>
 /// <param name="StoreFile">The file that says where the store is; null where none was named.</param>
-internal sealed record ServerOptions(string DataFolder, IPEndPoint Listen, ProbeId Probe, OidcOptions? Oidc = null, string? StoreFile = null)
+/// <param name="Origins">Sites whose pages may read the API.</param>
+internal sealed record ServerOptions(
+    string DataFolder, IPEndPoint Listen, ProbeId Probe, OidcOptions? Oidc = null, string? StoreFile = null, string[]? Origins = null)
 {
     public string Database => Path.Combine(DataFolder, "tci.db");
 

@@ -12,7 +12,7 @@ public sealed class AccountTable(Database database, TimeProvider clock) : IAccou
     private const string Select =
         """
         SELECT name AS Name, kind AS Kind, display_name AS DisplayName, disabled AS Disabled,
-               CASE WHEN password IS NULL THEN 0 ELSE 1 END AS HasPassword, created_us AS CreatedUs
+               CAST(CASE WHEN password IS NULL THEN 0 ELSE 1 END AS BIGINT) AS HasPassword, created_us AS CreatedUs
         FROM accounts
         """;
 

@@ -39,6 +39,7 @@ internal static class JobRows
             throw new InvalidOperationException($"The store has no row of {job.Id}: a job is created before it is recorded.");
         await t.Connection!.ExecuteAsync(InsertEvent, events.Select(Row), t);
         if (!updated) return;
+        if (job.SpecChanges > 0) await JobIndex.Replace(t, job);
         if (dataSet is null) await t.Connection!.ExecuteAsync(DeleteDataSet, new { id = job.Id.Value }, t);
         else
             await t.Connection!.ExecuteAsync(UpsertDataSet, new { id = job.Id.Value, content = Stored.Write(dataSet) }, t);

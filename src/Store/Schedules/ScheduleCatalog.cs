@@ -30,6 +30,8 @@ public sealed class ScheduleCatalog(Database database) : IScheduleCatalog
         return [.. ids.Select(id => new ScheduleId(id))];
     }
 
+    public Task<IReadOnlyList<ScheduleView>> Schedules() => Schedules(JobVisibility.All);
+
     public async Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible)
     {
         var values = new DynamicParameters();

@@ -14,6 +14,10 @@ public sealed class EveryEndpointTests
     {
         ["processJob"] = """{"processing":[{"processor":"flows"}]}""",
         ["limitPoint"] = "{}",
+        ["holdJob"] = """{"reason":"r"}""",
+        ["maintainPoint"] = """{"reason":"x"}""",
+        ["changeJob"] = Samples.JobBody,
+        ["labelJob"] = """{"set":{"a":"b"}}""",
     };
 
     private static Server s_server = null!;
@@ -21,19 +25,24 @@ public sealed class EveryEndpointTests
 
     private sealed record Operation(string Path, string Method, string Id)
     {
-        public bool NamesAResource => Path.Contains('{', StringComparison.Ordinal);
+        /// <summary>One that must be there: what a put names it makes.</summary>
+        public bool NamesAResource => Path.Contains('{', StringComparison.Ordinal) && Id is not ("putAccount" or "putGroup" or "putPointGroup");
 
         /// <summary>The path with resources that do not exist.</summary>
         public string Unknown => Path
+            .Replace("/runs/{capture}/{step}", "/runs/0/0", StringComparison.Ordinal)
             .Replace("/jobs/{id}", "/jobs/job-none", StringComparison.Ordinal)
             .Replace("/schedules/{id}", "/schedules/schedule-none", StringComparison.Ordinal)
             .Replace("/probes/{id}", "/probes/none", StringComparison.Ordinal)
             .Replace("{probe}/{name}", "none/none", StringComparison.Ordinal)
-            .Replace("{path}", "x.csv", StringComparison.Ordinal);
+            .Replace("{path}", "x.csv", StringComparison.Ordinal)
+            .Replace("{name}", "none", StringComparison.Ordinal)
+            .Replace("{id}", "none", StringComparison.Ordinal);
 
         /// <summary>The path with texts that are no ids.</summary>
         public string Nonsense => Path
             .Replace("{id}", "%2e%2e%27%20", StringComparison.Ordinal)
+            .Replace("{capture}/{step}", "x/y", StringComparison.Ordinal)
             .Replace("{probe}", "a%20b", StringComparison.Ordinal)
             .Replace("{name}", "%3C", StringComparison.Ordinal)
             .Replace("{path}", "x.csv", StringComparison.Ordinal);
@@ -57,7 +66,7 @@ public sealed class EveryEndpointTests
     public async Task Without_a_token_each_is_401()
     {
         using var client = new HttpClient { BaseAddress = s_server.Address };
-        foreach (var operation in s_operations)
+        foreach (var operation in s_operations.Where(o => o.Id != "signIn"))
         {
             var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(operation.Method), operation.Unknown));
             await Expect(operation, response, 401, ProblemCodes.Unauthenticated);
@@ -81,7 +90,7 @@ public sealed class EveryEndpointTests
         {
             var there = path.Select(o => o.Method).ToList();
             // What looks like a job's id to these is served as one.
-            var elsewhere = path.Key == "/api/v1/jobs/validate" ? new[] { "GET", "DELETE" } : [];
+            var elsewhere = path.Key is "/api/v1/jobs/validate" or "/api/v1/jobs/estimate" or "/api/v1/jobs/bulk" ? new[] { "GET", "DELETE" } : [];
             foreach (var method in s_methods.Except(there).Except(elsewhere))
             {
                 var response = await s_server.Send(new HttpMethod(method), path.First().Unknown);

@@ -14,6 +14,17 @@ public sealed class JobCommandTests
     [TestCleanup]
     public async Task Stop() => await _server.DisposeAsync();
 
+    [TestMethod]
+    public async Task An_order_carries_the_version_and_one_that_comes_too_late_is_412()
+    {
+        await Samples.Store(_server, JobState.Waiting);
+        _server.Grains.OnGetJob = _ => FakeGrains.Answers<JobView>(Samples.View(JobState.Waiting, 4));
+        _server.Grains.OnOrder = (_, order) => FakeGrains.Answers<JobView>(
+            new Problem(ProblemCodes.Conflict, $"The version is 5 by now, not {((PauseJob)order).IfVersion}.", Field: OrderFields.IfVersion));
+        var problem = await Server.Problem(await Order("pause", ("If-Match", "\"3\", \"4\"")), 412, ProblemCodes.Conflict);
+        Assert.AreEqual(("If-Match", "The version is 5 by now, not 4."), ((string?)problem["field"], (string?)problem["detail"]));
+    }
+
     private Task<HttpResponseMessage> Order(string command, params (string, string)[] headers) => command == "delete"
         ? _server.Send(HttpMethod.Delete, "/api/v1/jobs/job-a", null, headers)
         : _server.Send(HttpMethod.Post, $"/api/v1/jobs/job-a/{command}", command == "process" ? """{"processing":[{"processor":"flows"}]}""" : null, headers);

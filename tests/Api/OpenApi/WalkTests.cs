@@ -30,6 +30,11 @@ public sealed partial class WalkTests
     private static string Shape(string path) => Variable().Replace(path, "{id}")
         .Replace("/probes/local", "/probes/{id}", StringComparison.Ordinal)
         .Replace("/points/local/replay", "/points/{probe}/{name}", StringComparison.Ordinal)
+        .Replace("/accounts/ann", "/accounts/{name}", StringComparison.Ordinal)
+        .Replace("groups/research", "groups/{name}", StringComparison.Ordinal)
+        .Replace("groups/campus", "groups/{name}", StringComparison.Ordinal)
+        .Replace("/tokens/current", "/tokens/{id}", StringComparison.Ordinal)
+        .Replace("/runs/0/0/log", "/runs/{capture}/{step}/log", StringComparison.Ordinal)
         .Replace("/files/flow.csv", "/files/{path}", StringComparison.Ordinal);
 
     [TestMethod]
@@ -72,7 +77,9 @@ public sealed partial class WalkTests
         {
             var path = Variable().Replace(request.Path, "job-none") + (request.Query.Length > 0 ? "?" + string.Join('&', request.Query) : "");
             var response = await server.Send(new HttpMethod(request.Method), path, request.Body.Length > 0 ? request.Body : null);
-            Assert.IsTrue((int)response.StatusCode is 200 or 201 or 404, $"{request.Path}: {await response.Content.ReadAsStringAsync()}");
+            // The walk's own account has another password than the one it would change.
+            var isOwn = request.Path is "/api/v1/me/password" or "/api/v1/sign-in" && (int)response.StatusCode is 401 or 403;
+            Assert.IsTrue(isOwn || (int)response.StatusCode is 200 or 201 or 404, $"{request.Path}: {await response.Content.ReadAsStringAsync()}");
         }
     }
 

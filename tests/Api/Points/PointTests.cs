@@ -135,4 +135,19 @@ public sealed class PointTests
         var probe = await _server.GetJson("/api/v1/probes/local");
         Assert.AreEqual((3, "-PT0.02S", "local/job-a.0"), ((long)probe["diskReservedBytes"]!, (string?)probe["clockOffset"], (string?)probe["orphans"]![0]));
     }
+
+    [TestMethod]
+    public async Task Maintenance_begins_with_a_reason_and_ends_without()
+    {
+        var orders = new List<object>();
+        _server.Grains.OnPointOrder = (id, order) =>
+        {
+            orders.Add(order);
+            return FakeGrains.Answers<PointView>(Samples.Point(id.Value));
+        };
+        await _server.Send(HttpMethod.Put, "/api/v1/points/local/a/maintenance", """{"reason":"new cable"}""");
+        await _server.Send(HttpMethod.Delete, "/api/v1/points/local/a/maintenance");
+        var by = new Caller("admin", "127.0.0.1");
+        CollectionAssert.AreEqual(new object[] { new MaintainPoint("new cable", by), new MaintainPoint(null, by) }, orders);
+    }
 }

@@ -10,7 +10,7 @@ namespace Tci.Api.Tests.Rights;
 public sealed class DeclarationTests
 {
     // They look at what is sent and make nothing.
-    private static readonly string[] s_questions = ["validateJob", "checkFilter"];
+    private static readonly string[] s_questions = ["validateJob", "checkFilter", "estimateJob"];
 
     [TestMethod]
     public async Task Every_endpoint_under_api_declares_what_it_needs()

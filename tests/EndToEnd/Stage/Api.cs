@@ -27,19 +27,16 @@ public sealed class Api : IDisposable
     private const int ExpectContinueAbove = 1 << 20;
 
     private readonly HttpClient _http;
+    private readonly NetworkNamespace? _network;
 
     public Api(Uri address, NetworkNamespace? network, string token)
     {
         Address = address;
         Token = token;
+        _network = network;
         var handler = new SocketsHttpHandler
         {
-            ConnectCallback = async (context, cancel) =>
-            {
-                var socket = network is null ? NewSocket() : network.Inside(NewSocket);
-                await socket.ConnectAsync(context.DnsEndPoint, cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
+            ConnectCallback = async (_, cancel) => await Connect(cancel),
         };
         _http = new HttpClient(handler) { BaseAddress = new Uri(address, "/api/v1/"), Timeout = s_answerMax };
     }
@@ -48,6 +45,14 @@ public sealed class Api : IDisposable
 
     /// <summary>Sent with every request; null sends none.</summary>
     public string? Token { get; set; }
+
+    /// <summary>A connection on which nothing was said yet.</summary>
+    public async Task<NetworkStream> Connect(CancellationToken cancel)
+    {
+        var socket = _network is null ? NewSocket() : _network.Inside(NewSocket);
+        await socket.ConnectAsync(Address.Host, Address.Port, cancel);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     public Task<Reply> Get(string path) => Send(HttpMethod.Get, path, null);
 

@@ -58,6 +58,15 @@ public sealed class HttpTests
         Assert.AreEqual("", flows["HTTP_REQUEST_AGENT"]);
     }
 
+    /// <summary>A line feed inside a target is a blank in the file, and nothing where the cut is behind it.</summary>
+    [TestMethod]
+    public void A_line_feed_where_a_text_is_cut_is_dropped()
+    {
+        var flow = Export.Of(Frames.TcpFrame(1, 80, 0x18, $"GET /{new string('u', 125)}\nmore HTTP/1.1\r\n\r\n"));
+        Assert.AreEqual("/" + new string('u', 125), flow["HTTP_REQUEST_URL"]);
+        Assert.AreEqual("/a b", Export.Of(Frames.TcpFrame(1, 80, 0x18, "GET /a\nb HTTP/1.1\r\n\r\n"))["HTTP_REQUEST_URL"]);
+    }
+
     private static byte[] Request(string text) => Frames.TcpFrame(9, 80, Push, text);
 
     private static byte[] Response(string text) => Frames.TcpAnswer(80, 9, Push, text);

@@ -99,4 +99,32 @@ public sealed class PointAdmissionTests
         point.Removed = true;
         StringAssert.Contains(Ask(point, 1).Value!.Reason, "removed");
     }
+
+    [TestMethod]
+    public void In_maintenance_nobody_is_admitted_and_the_reason_says_so()
+    {
+        var point = Point(new PointLimits { CapturesMax = 1 });
+        point.Maintenance = new PointMaintenance("new cable", s_now, "ann");
+        var refused = Ask(point, 1).Value!;
+        Assert.IsFalse(refused.Granted);
+        Assert.AreEqual("The point is in maintenance since 2026-05-01T12:00Z (new cable); position 1 in the point's queue.", refused.Reason);
+        Assert.IsEmpty(PointQueue.Next(point));
+        point.Maintenance = null;
+        Assert.HasCount(1, PointQueue.Next(point).ToList());
+        Assert.IsTrue(Ask(point, 1).Value!.Granted);
+    }
+
+    [TestMethod]
+    public void A_capture_that_asks_for_something_else_queues_anew()
+    {
+        var point = Point(new PointLimits { CapturesMax = 1 });
+        Ask(point, 1);
+        Ask(point, 2);
+        Ask(point, 3);
+        Assert.AreEqual(1, Ask(point, 3, JobPriority.High).Value!.Position);
+        Assert.AreEqual(2, Ask(point, 2, bytes: 5).Value!.Position);
+        Assert.HasCount(2, point.Queue);
+        Assert.IsFalse(Ask(point, 1, bytes: 9).Value!.Granted, "its place went with what it was asked for");
+        Assert.IsEmpty(point.Holders);
+    }
 }

@@ -112,7 +112,7 @@ public sealed class ChildProcessTests
     }
 
     private ChildExit Run(string script, Action<string>? line = null, ChildLimits? limits = null, CancellationToken cancel = default) => ChildProcess.Run(
-        new ProcessorCall("/bin/sh", ["-c", script], null), _folder.Path, limits ?? s_limits, line ?? (_ => { }), TimeProvider.System, cancel);
+        new ProcessorCall("/bin/sh", ["-c", script], null), _folder.Path, limits ?? s_limits, line ?? (_ => { }), _ => { }, TimeProvider.System, cancel);
 
     // The process may be a zombie for a moment, until whoever inherited it has looked.
     private static void AssertGone(string marker)

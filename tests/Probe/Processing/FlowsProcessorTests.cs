@@ -22,7 +22,7 @@ public sealed class FlowsProcessorTests
         var done = await Run(PcapText.File(Udp(), [.. Enumerable.Range(0, 3).Select(i => 1_700_000_000_000_000_000 + i)]), null);
         Assert.AreEqual(WorkState.Done, done.State, done.Problem?.Message);
         Assert.IsNull(done.Problem);
-        CollectionAssert.AreEqual(new[] { "flow.csv" }, done.Files.Select(f => f.Path).ToArray());
+        CollectionAssert.AreEqual(new[] { "flow.csv", "flow.idx", "flow.summary.json" }, done.Files.Select(f => f.Path).ToArray());
         var lines = File.ReadAllLines(Path.Combine(EndedCapture.Folder(_data), "data/flow.csv"));
         Assert.HasCount(2, lines);
         StringAssert.StartsWith(lines[0], "ipaddr DST_IP,");
@@ -61,6 +61,39 @@ public sealed class FlowsProcessorTests
         var problem = new FlowsProcessor().Plan(JsonDocument.Parse(parameters).RootElement, "in", "out").Problem;
         Assert.AreEqual(ProblemCodes.InvalidRequest, problem?.Code);
         Assert.AreEqual("processing.parameters", problem!.Field);
+    }
+
+    [TestMethod]
+    public async Task Its_flows_can_be_paged_its_summary_read_and_its_log_too()
+    {
+        var done = await Run(PcapText.File(Udp(), [.. Enumerable.Range(0, 3).Select(i => 1_700_000_000_000_000_000 + i)]), null);
+        Assert.AreEqual(WorkState.Done, done.State, done.Problem?.Message);
+        await using var probe = await ProbeStage.Open(_data);
+        var tables = probe.Get<IFlowTables>();
+        var page = (await tables.Page(new FlowTableQuery(EndedCapture.Id, "flow.csv", ["dst_port=2000"], "bytes", true, 0, 10), default)).Value!;
+        Assert.AreEqual((1L, 1L, null), (page.Rows, page.Matching, page.Next));
+        var port = page.Columns.Select((c, i) => (c.Name, i)).First(c => c.Name == "SRC_PORT").i;
+        Assert.AreEqual("1000", page.Items[0].Cells[port]);
+        var summary = (await tables.Summary(EndedCapture.Id, "flow.csv", default)).Value!;
+        Assert.AreEqual((1L, 3L, 2), (summary.Flows.Flows, summary.Flows.Packets, summary.Flows.Talkers.Items.Count));
+        Assert.AreEqual(3L, summary.Timeline!.Steps.Sum(s => s.Packets));
+        var log = (await probe.Get<IRunLogs>().Read(s_run, default)).Value!;
+        Assert.IsTrue(log.Lines.Any(l => l.Error && l.Text.Contains("3 packets", StringComparison.Ordinal)), string.Join('\n', log.Lines));
+        Assert.IsFalse(log.Lines.Any(l => l.Text.Contains(_data.Path, StringComparison.Ordinal)));
+        await Refuses(tables);
+    }
+
+    private static async Task Refuses(IFlowTables tables)
+    {
+        var asked = new FlowTableQuery(EndedCapture.Id, "flow.csv", [], "row", false, 0, 10);
+        (FlowTableQuery Query, string Code)[] wrong =
+        [
+            (asked with { Where = ["dst_port~4"] }, ProblemCodes.InvalidRequest), (asked with { Where = [.. Enumerable.Repeat("port=1", 17)] }, ProblemCodes.InvalidRequest),
+            (asked with { Sort = "colour" }, ProblemCodes.InvalidRequest), (asked with { Limit = 0 }, ProblemCodes.InvalidRequest), (asked with { Start = 2 }, ProblemCodes.InvalidRequest),
+            (asked with { Start = -1 }, ProblemCodes.InvalidRequest), (asked with { Path = "../data/flow.csv" }, ProblemCodes.NotFound), (asked with { Path = "info.json" }, ProblemCodes.NotFound),
+            (asked with { Path = "/etc/passwd" }, ProblemCodes.NotFound), (asked with { Capture = new CaptureId("other/job-a.0") }, ProblemCodes.Unreachable),
+        ];
+        foreach (var (query, code) in wrong) Assert.AreEqual(code, (await tables.Page(query, default)).Problem?.Code, query.ToString());
     }
 
     private async Task<WorkView> Run(byte[] traffic, string? parameters)

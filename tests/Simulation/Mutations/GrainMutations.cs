@@ -21,6 +21,8 @@ internal sealed class RenewalsDoNotCount : Mutation
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => inner.Remove(request);
 
+        public Task<Answer<PointView>> Maintain(MaintainPoint request) => inner.Maintain(request);
+
         public Task<Answer<Reservation>> Reserve(ReservePoint request) => record.Holders.Any(p => p.Capture == request.Capture)
             ? Task.FromResult<Answer<Reservation>>(new Reservation(true, record.Source, 0, null))
             : inner.Reserve(request);
@@ -46,6 +48,8 @@ internal sealed class RenewalsCountTwice : Mutation
         public Task<Answer<PointView>> Limit(LimitPoint request) => inner.Limit(request);
 
         public Task<Answer<PointView>> Remove(RemovePoint request) => inner.Remove(request);
+
+        public Task<Answer<PointView>> Maintain(MaintainPoint request) => inner.Maintain(request);
 
         public Task<Answer<Reservation>> Reserve(ReservePoint request)
         {
@@ -83,6 +87,10 @@ internal sealed class CancellationIsForgotten : Mutation
         public Task<Answer<JobView>> Process(ProcessJob request) => inner.Process(request);
 
         public Task<Answer<JobView>> Delete(DeleteJob request) => inner.Delete(request);
+
+        public Task<Answer<JobView>> Change(ChangeJob request) => inner.Change(request);
+
+        public Task<Answer<JobView>> Label(LabelJob request) => inner.Label(request);
 
         public Task<Answer<JobView>> Hold(HoldJob request) => inner.Hold(request);
 

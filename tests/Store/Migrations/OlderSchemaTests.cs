@@ -2,7 +2,10 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tci.Contracts;
+using Tci.Store.Audit;
 using Tci.Store.Jobs;
+using Tci.Store.Rights;
+using Tci.Store.Schedules;
 
 namespace Tci.Store.Tests.Migrations;
 
@@ -22,6 +25,31 @@ public sealed class OlderSchemaTests
         var events = await new EventFeed(database).After(0, 10);
         CollectionAssert.AreEqual(new[] { "first", "second", "third" }, events.Select(e => e.Event.Text).ToArray());
         Assert.AreEqual("first", (await new Catalog(database).Events(new JobId("job-1"), 0))[0].Text);
+    }
+
+    [TestMethod]
+    public async Task Its_audit_is_chained_its_jobs_counted_its_token_kept_and_its_schedules_found()
+    {
+        using var temp = new TempStore();
+        await Make(temp.Path, jobs: 3);
+        await using (var connection = new SqliteConnection($"Data Source={temp.Path};Pooling=False"))
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO audit (at_us, account, address, action, resource, result) VALUES (@i, 'ann', '::1', 'job.cancel', 'job-1', 'accepted')", Enumerable.Range(1, 2500).Select(i => new { i }));
+            await connection.ExecuteAsync("INSERT INTO tokens (hash, account, name, created_us) VALUES ('abcdef0123456789abcdef0123456789', 'admin', 'admin-token', 5)");
+            var spec = new ScheduleSpec { Name = "nightly", Job = Samples.Spec(), Every = TimeSpan.FromHours(1) };
+            var view = new ScheduleView { Id = new ScheduleId("schedule-a"), Owner = "ann", Spec = spec, State = ScheduleState.Active, Created = Samples.Noon, Made = 0, Missed = 0, Version = 1 };
+            await connection.ExecuteAsync("INSERT INTO schedules (id, version, ended, created_us, view) VALUES ('schedule-a', 1, 0, 1, @view)", new { view = Samples.Json(view) });
+        }
+
+        using var database = await temp.Open();
+        var verdict = await new AuditCheck(new AuditTrail(database)).Run(null);
+        Assert.IsNull(verdict.Breach);
+        Assert.AreEqual(2500, verdict.Rows);
+        Assert.AreEqual(new Usage(0, 3, 3), await new QuotaTable(database).Used("ann"));
+        Assert.AreEqual("Admin|token-abcdef0123456789abcdef01", (await TempStore.Query<string>(database, "SELECT kind || '|' || id FROM tokens")).Single());
+        Assert.HasCount(1, await new ScheduleCatalog(database).Schedules(new JobVisibility(null, [new PointId("local/veth0")])));
+        Assert.IsEmpty(await new ScheduleCatalog(database).Schedules(new JobVisibility("ben", [])));
     }
 
     private static async Task Make(string path, int jobs)

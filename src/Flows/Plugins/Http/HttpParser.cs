@@ -115,6 +115,7 @@ internal static class HttpParser
     private static void SetText(TextField field, ReadOnlySpan<byte> value)
     {
         field.Set(value);
+        field.TrimLineEnd();
         field.CutAtNul();
     }
 
