@@ -13,9 +13,20 @@ internal struct StreamSide
     /// <summary>Handle of the stream that is being put together; 0 when none is.</summary>
     public int Buffer;
 
+    // One byte for the two: a record of three cache lines has none to spare.
+    private byte flags;
+
     /// <summary><see cref="Next"/> holds.</summary>
-    public bool IsKnown;
+    public bool IsKnown
+    {
+        readonly get => (flags & 1) != 0;
+        set => flags = (byte)((flags & ~1) | (value ? 1 : 0));
+    }
 
     /// <summary>A payload was seen.</summary>
-    public bool HasBegun;
+    public bool HasBegun
+    {
+        readonly get => (flags & 2) != 0;
+        set => flags = (byte)((flags & ~2) | (value ? 2 : 0));
+    }
 }

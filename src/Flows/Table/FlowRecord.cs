@@ -43,19 +43,21 @@ internal struct FlowRecord
 
     /// <summary>Full mode: kept when the flow goes on as another of the same key.</summary>
     public StreamFields Streams;
+
+    /// <summary>The tunnel the first packet was in.</summary>
+    public TunnelType Tunnel;
+
+    // The third: written by the first packets, read when the flow ends.
     public int Http;
     public int Tls;
 
-    // The third: written by the first packet, read when the flow ends.
+    /// <summary>The tunnel's number in the first packet of each direction.</summary>
+    public uint TunnelId;
+    public uint TunnelIdReverse;
     public UInt128 Source;
     public UInt128 Destination;
     public ulong SourceMac;
     public ulong DestinationMac;
-
-    /// <summary>The tunnel the first packet was in, and its number in the first packet of each direction.</summary>
-    public uint TunnelId;
-    public uint TunnelIdReverse;
-    public TunnelType Tunnel;
 
     public void Start(in Packet packet, ulong hash)
     {
