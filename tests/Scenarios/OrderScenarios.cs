@@ -213,10 +213,10 @@ public abstract class OrderScenarios : Scenario
     public async Task A_point_in_maintenance_starts_nothing_new_and_the_job_says_so()
     {
         var point = await PointOn("kept", packets: 3);
-        Assert.IsTrue((await Host.Grains.Point(point).Maintain(new MaintainPoint("new cable", ScenarioHost.Alice))).Ok);
+        Assert.IsTrue((await Host.Grains.Point(point).Maintain(new MaintainPoint("new cable", Alice))).Ok);
         var job = await Submit("job-kept", Spec(point));
         await Until(job, j => j.Waits?.Contains("maintenance", StringComparison.Ordinal) == true);
-        Assert.IsTrue((await Host.Grains.Point(point).Maintain(new MaintainPoint(null, ScenarioHost.Alice))).Ok);
+        Assert.IsTrue((await Host.Grains.Point(point).Maintain(new MaintainPoint(null, Alice))).Ok);
         var done = await Ended(job);
         Assert.AreEqual(JobState.Done, done.State, Said(done));
     }
@@ -225,15 +225,15 @@ public abstract class OrderScenarios : Scenario
     public async Task A_waiting_job_is_changed_and_captures_what_it_then_asks_for()
     {
         var point = await PointOn("busy", packets: 40);
-        await Host.Grains.Point(point).Maintain(new MaintainPoint("wait", ScenarioHost.Alice));
+        await Host.Grains.Point(point).Maintain(new MaintainPoint("wait", Alice));
         var spec = Spec(point);
         var job = await Submit("job-changed", spec);
         await Until(job, j => j.Waits is not null);
         var changed = spec with { Limits = new JobLimits { Packets = 7 }, Labels = new Dictionary<string, string> { ["kind"] = "short" } };
-        var stale = await Host.Grains.Job(job).Change(new ChangeJob(changed, ScenarioHost.Alice, IfVersion: 0));
+        var stale = await Host.Grains.Job(job).Change(new ChangeJob(changed, Alice, IfVersion: 0));
         Assert.AreEqual((ProblemCodes.Conflict, OrderFields.IfVersion), (stale.Problem?.Code, stale.Problem?.Field));
-        Assert.IsTrue((await Host.Grains.Job(job).Change(new ChangeJob(changed, ScenarioHost.Alice))).Ok);
-        await Host.Grains.Point(point).Maintain(new MaintainPoint(null, ScenarioHost.Alice));
+        Assert.IsTrue((await Host.Grains.Job(job).Change(new ChangeJob(changed, Alice))).Ok);
+        await Host.Grains.Point(point).Maintain(new MaintainPoint(null, Alice));
         var done = await Ended(job);
         Assert.AreEqual(7, done.Captures[0].Counters!.Stored.Packets, Said(done));
         var filter = new JobFilter { Labels = [new("kind", "short")] };
