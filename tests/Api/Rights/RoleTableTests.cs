@@ -69,6 +69,17 @@ public sealed class RoleTableTests
         listQuotas        + + + + + + + + +
         putQuota          - - - - - - - + -
         exportAudit       - - - - - - - + -
+        changeJob         - . - - - + - + .
+        labelJob          - . - - - + - + .
+        estimateJob       - + + + - + - + -
+        orderJobs         + + + + + + + + +
+        getFlowSummary    + . + + + + + + .
+        listFlows         + . + + + + + + .
+        listRuns          + . + + + + + + .
+        getRunLog         + . + + + + + + .
+        maintainPoint     - - - - - - + + .
+        endPointMaintenance - - - - - - + + .
+        getServer         + + + + + + + + +
         """;
 
     // Bodies that are read without a fault, for those whose fault would hide who may.
