@@ -48,7 +48,7 @@ public sealed class RateLimitTests
         for (var i = 0; i < 20; i++)
         {
             using var client = server.NewClient();
-            client.DefaultRequestHeaders.Authorization = new("Bearer", $"token-{i}");
+            client.DefaultRequestHeaders.Authorization = new("Bearer", $"tci_token-{i}");
             Assert.AreEqual(200, (int)(await client.GetAsync("/api/v1/points")).StatusCode);
         }
     }
