@@ -11,7 +11,7 @@ dotnet_inputs=(src Directory.Build.props Directory.Packages.props .editorconfig)
 dotnet_quietly() {
     local log=artifacts/build.log
     mkdir -p artifacts
-    bounded 1200 dotnet "$@" --nologo -v:q -tl:off --no-restore -c Release >"$log" 2>&1 && return 0
+    bounded 1200 dotnet "$@" --nologo -v:q -tl:off -c Release >"$log" 2>&1 && return 0
     grep -E ': error ' "$log" | sed -E 's/ \[[^][]*\]$//' | sort -u | head -n 40 >&2 || tail -n 20 "$log" >&2
     return 1
 }
@@ -46,8 +46,17 @@ native_file() {
     echo "$found"
 }
 
+# The exporter is a child per run and a tool on a command line: it carries the part of .NET that it uses, compiled, so that it starts at once. That asks
+# for packages of its own, so it restores too.
+publishing() {
+    case $1 in
+        tci-flows) echo "--ucr --self-contained -p:PublishTrimmed=true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true" ;;
+        *) echo "--no-self-contained --no-restore" ;;
+    esac
+}
+
 build_programs() {
-    local entry program project stamp started
+    local entry program project stamp started how
     for entry in "${programs[@]}"; do
         program=${entry%%=*} project=${entry#*=} stamp=artifacts/.stamp-$program
         if [ ! -f "$project" ]; then note "$(dirname "$project") is not there yet: no $program."; continue; fi
@@ -60,7 +69,9 @@ build_programs() {
         fi
         started=$(now_ms)
         say "Building $program ($(dirname "$project"))"
-        dotnet_quietly publish "$project" --no-self-contained -o "out/lib/$program" || die "$program did not build (the lines above)."
+        rm -rf "out/lib/$program"
+        read -ra how <<<"$(publishing "$program")"
+        dotnet_quietly publish "$project" "${how[@]}" -o "out/lib/$program" || die "$program did not build (the lines above)."
         launcher "$program"
         touch "$stamp"
         note "$program: $(took "$started")"
@@ -97,7 +108,7 @@ build_tests() {
     [ -n "${solution:-}" ] || restore
     started=$(now_ms)
     say "Building the tests ($solution)"
-    dotnet_quietly build "$solution" || die "The tests did not build (the lines above)."
+    dotnet_quietly build "$solution" --no-restore || die "The tests did not build (the lines above)."
     touch "$stamp"
     note "built: $(took "$started")"
 }

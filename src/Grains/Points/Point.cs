@@ -9,6 +9,11 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     /// <summary>After a change the point looks at itself once more: by then its row is written, or it is written then.</summary>
     private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>Who waits is saved once for all who came in this time: with ten thousand in the queue each save is a megabyte.</summary>
+    private static readonly TimeSpan s_waitsSavedWithin = TimeSpan.FromSeconds(1);
+
+    private bool _waitsChanged;
+
     /// <summary>The version that the catalog is known to hold, and that is saved with the instant at which the next place runs out; unknown after activation.</summary>
     private int _recorded = -1;
     private int _settled = -1;
@@ -69,8 +74,9 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     {
         if (!Exists) return Unknown();
         var expired = PointQueue.Expire(Record, clock.GetUtcNow());
-        var (answer, changed) = PointQueue.Reserve(Record, request);
-        if (expired || changed) await Commit();
+        var (answer, change) = PointQueue.Reserve(Record, request);
+        if (expired || change == PointChange.Places) await Commit();
+        else if (change == PointChange.Waits) SaveWaitsSoon();
         if (Record.Holders.Any(p => p.Evicted)) WakeNext();
         return answer;
     }
@@ -89,7 +95,7 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
     /// <summary>Places run out here too: nobody else may come by to notice.</summary>
     public async Task Poke(Poke request)
     {
-        if (PointQueue.Expire(Record, clock.GetUtcNow())) await Commit();
+        if (PointQueue.Expire(Record, clock.GetUtcNow()) || _waitsChanged) await Commit();
         else await Settle();
         WakeNext();
     }
@@ -99,8 +105,16 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
         foreach (var job in PointQueue.Next(Record).Select(c => c.Job).Distinct()) Calls.Send(() => grains.Job(job).Poke(new Poke()));
     }
 
+    private void SaveWaitsSoon()
+    {
+        if (_waitsChanged) return;
+        _waitsChanged = true;
+        me.WakeAt(clock.GetUtcNow() + s_waitsSavedWithin);
+    }
+
     private async Task Commit()
     {
+        _waitsChanged = false;
         Record.Version++;
         await Save(clock.GetUtcNow() + s_lookAgainAfter);
         await WriteRow();

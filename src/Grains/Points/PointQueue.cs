@@ -3,6 +3,18 @@ using Tci.Contracts;
 
 namespace Tci.Grains.Points;
 
+/// <summary>What a request changed in a point's record.</summary>
+internal enum PointChange
+{
+    None,
+
+    /// <summary>Who waits, or for how long: jobs ask again, so what a crash takes of it comes back by itself.</summary>
+    Waits,
+
+    /// <summary>Who has a place.</summary>
+    Places,
+}
+
 /// <summary>Who gets the next place on a point. Decides on the record alone.</summary>
 internal static class PointQueue
 {
@@ -21,23 +33,23 @@ internal static class PointQueue
         return point.Holders.RemoveAll(p => p.Until <= now) + point.Queue.RemoveAll(p => p.Until <= now) > 0 || newDay;
     }
 
-    /// <summary>Grants, queues or renews; Changed says whether the record must be saved.</summary>
-    public static (Answer<Reservation> Answer, bool Changed) Reserve(PointRecord point, ReservePoint request)
+    /// <summary>Grants, queues or renews.</summary>
+    public static (Answer<Reservation> Answer, PointChange Change) Reserve(PointRecord point, ReservePoint request)
     {
         var place = new Place(request.Capture, request.Until, request.Priority, request.Bytes);
-        var asksAnew = DropChanged(point, place);
-        if (Renew(point.Holders, place) is { } renewed) return (Held(point, request.Capture), renewed);
+        var asksAnew = DropChanged(point, place) ? PointChange.Places : PointChange.None;
+        if (Renew(point.Holders, place) is { } renewed) return (Held(point, request.Capture), renewed ? PointChange.Places : PointChange.None);
         if (PointAdmission.Never(point.Limits, request.Bytes) is { } never) return (never, asksAnew);
         var position = point.Queue.FindIndex(p => p.Capture == request.Capture);
         if (position < 0 && point.Queue.Count >= QueueMax)
             return (new Problem(ProblemCodes.Overloaded, $"More than {QueueMax} captures wait for this point."), asksAnew);
-        var changed = Renew(point.Queue, place) ?? true;
+        var waits = Renew(point.Queue, place) == false ? PointChange.None : PointChange.Waits;
         if (position < 0) position = Enqueue(point.Queue, place);
         if (PointAdmission.Obstacle(point, place, position) is { } reason)
-            return (new Reservation(false, point.Source, position + 1, reason), Evict(point, place) || changed);
+            return (new Reservation(false, point.Source, position + 1, reason), Evict(point, place) ? PointChange.Places : asksAnew > waits ? asksAnew : waits);
         point.Queue.RemoveAt(position);
         point.Holders.Add(place);
-        return (new Reservation(true, point.Source, 0, null), true);
+        return (new Reservation(true, point.Source, 0, null), PointChange.Places);
     }
 
     /// <summary>Gives a place or a wait up; true where there was one.</summary>

@@ -90,9 +90,24 @@ public sealed class PointQueueTests
         var point = Two();
         point.Queue.AddRange(Enumerable.Range(0, PointQueue.QueueMax).Select(i => new Place(new CaptureId($"local/job-q{i}.0"), s_now.AddHours(1))));
         Ask(point, 1);
-        var (answer, changed) = PointQueue.Reserve(point, new ReservePoint(Id(7), s_now.AddMinutes(1)));
+        var (answer, change) = PointQueue.Reserve(point, new ReservePoint(Id(7), s_now.AddMinutes(1)));
         Assert.AreEqual(ProblemCodes.Overloaded, answer.Problem!.Code);
-        Assert.IsFalse(changed);
+        Assert.AreEqual(PointChange.None, change);
+    }
+
+    [TestMethod]
+    public void Waiting_is_told_from_having_a_place()
+    {
+        var point = Two();
+        PointChange Ask(int n, int minutes) => PointQueue.Reserve(point, new ReservePoint(Id(n), s_now.AddMinutes(minutes))).Change;
+        Assert.AreEqual(PointChange.Places, Ask(1, 1));
+        Assert.AreEqual(PointChange.Places, Ask(2, 1));
+        Assert.AreEqual(PointChange.Waits, Ask(3, 1));
+        Assert.AreEqual(PointChange.None, Ask(3, 1), "nothing new was said");
+        Assert.AreEqual(PointChange.Waits, Ask(3, 2));
+        Assert.AreEqual(PointChange.Places, Ask(1, 2));
+        PointQueue.Release(point, Id(2));
+        Assert.AreEqual(PointChange.Places, Ask(3, 2));
     }
 
     [TestMethod]

@@ -34,7 +34,7 @@ public sealed class FlowsProcessorTests
     {
         var done = await Run(PcapText.File(Udp(), 1_700_000_000_000_000_000), """{"tables":true}""");
         Assert.AreEqual(WorkState.Done, done.State, done.Problem?.Message);
-        CollectionAssert.AreEquivalent(new[] { "flow.csv", "http.csv", "tls.csv", "dns.csv" }, done.Files.Select(f => f.Path).ToArray());
+        CollectionAssert.AreEquivalent(new[] { "flow.csv", "http.csv", "tls.csv", "dns.csv", "flow.idx", "flow.summary.json" }, done.Files.Select(f => f.Path).ToArray());
         StringAssert.StartsWith(File.ReadAllText(Path.Combine(EndedCapture.Folder(_data), "data/tls.csv")), "os_family,os_type,os_version,TLS_VERSION");
     }
 
