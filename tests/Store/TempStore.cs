@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using Tci.Store.Tests.PostgreSql;
 
@@ -26,6 +28,14 @@ public sealed class TempStore(StoreKind kind = StoreKind.Sqlite) : IDisposable
         : new() { PostgreSql = $"{PostgresServer.Shared.Connection};Search Path={Schema()}", BusyWaitMax = TimeSpan.FromSeconds(5) };
 
     public Task<Database> Open() => Database.Open(Options, TimeProvider.System);
+
+    /// <summary>Runs a statement behind the program's back; answers with the rows it touched.</summary>
+    public int Execute(string statement)
+    {
+        using DbConnection connection = kind == StoreKind.Sqlite ? new SqliteConnection($"Data Source={Path};Pooling=False") : new NpgsqlConnection(Options.PostgreSql);
+        connection.Open();
+        return connection.Execute(statement);
+    }
 
     public static Task<IEnumerable<T>> Query<T>(Database database, string sql) => database.Read(c => c.QueryAsync<T>(sql));
 

@@ -37,9 +37,7 @@ public sealed class EventFeed(Database database) : IEventFeed
     private static async Task<ILookup<string, PointId>> PointsOf(DbConnection c, List<string> jobs)
     {
         var values = new DynamicParameters();
-        for (var i = 0; i < jobs.Count; i++) values.Add($"job{i}", jobs[i]);
-        var names = string.Join(", ", jobs.Select((_, i) => $"@job{i}"));
-        return (await c.QueryAsync<PointRow>($"{SelectPoints} ({names})", values)).ToLookup(p => p.Job, p => new PointId(p.Point));
+        return (await c.QueryAsync<PointRow>($"{SelectPoints} {InList.Of(values, "job", jobs)}", values)).ToLookup(p => p.Job, p => new PointId(p.Point));
     }
 
     private static JobEvent EventOf(Row row) =>

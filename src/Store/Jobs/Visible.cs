@@ -33,8 +33,6 @@ internal sealed class Visible(string owner, string points, string link)
     private string NoneOutside(IReadOnlyList<PointId> allowed, string prefix, DynamicParameters values)
     {
         if (allowed.Count == 0) return "1 = 0";
-        for (var i = 0; i < allowed.Count; i++) values.Add($"{prefix}{i}", allowed[i].Value);
-        var names = string.Join(", ", Enumerable.Range(0, allowed.Count).Select(i => $"@{prefix}{i}"));
-        return $"NOT EXISTS (SELECT 1 FROM {points} v WHERE {link} AND v.point NOT IN ({names}))";
+        return $"NOT EXISTS (SELECT 1 FROM {points} v WHERE {link} AND v.point NOT IN {InList.Of(values, prefix, allowed.Select(p => p.Value))})";
     }
 }

@@ -2,14 +2,14 @@
 using Tci.Contracts;
 using Tci.Store.Accounts;
 using Tci.Store.Rights;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Accounts;
 
-[TestClass]
-public sealed class AccountTableTests
+public abstract class AccountTableTests(StoreKind kind)
 {
     private static readonly SignInRules s_rules = new(3, TimeSpan.FromMinutes(5));
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private AccountTable _accounts = null!;
 
@@ -69,3 +69,10 @@ public sealed class AccountTableTests
         Assert.IsEmpty(rights.Grants);
     }
 }
+
+[TestClass]
+public sealed class AccountTableOnSqliteTests() : AccountTableTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class AccountTableOnPostgreSqlTests() : AccountTableTests(StoreKind.PostgreSql);

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Tci.Contracts;
 using Tci.Store.Audit;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Audit;
 
 /// <summary>What was done to the rows behind the program's back is found, and named.</summary>
-[TestClass]
-public sealed class AuditChainTests
+public abstract class AuditChainTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
 
     [TestInitialize]
@@ -30,11 +28,7 @@ public sealed class AuditChainTests
 
     private Task<AuditVerdict> Check(string? known = null) => new AuditCheck(new AuditTrail(_database)).Run(known);
 
-    private async Task Sql(string statement)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_temp.Path};Pooling=False");
-        Assert.IsGreaterThan(0, await connection.ExecuteAsync(statement));
-    }
+    private void Sql(string statement) => Assert.IsGreaterThan(0, _temp.Execute(statement));
 
     [TestMethod]
     public async Task Untouched_it_is_whole_with_odd_texts_too()
@@ -57,23 +51,23 @@ public sealed class AuditChainTests
     [DataRow("hash = previous")]
     public async Task A_changed_row_is_named(string change)
     {
-        await Sql($"UPDATE audit SET {change} WHERE number = 4");
+        Sql($"UPDATE audit SET {change} WHERE number = 4");
         Assert.Contains("Row 4", (await Check()).Breach!);
     }
 
     [TestMethod]
     public async Task A_removed_row_is_named()
     {
-        await Sql("DELETE FROM audit WHERE number = 6");
+        Sql("DELETE FROM audit WHERE number = 6");
         Assert.Contains("Row 6 is missing", (await Check()).Breach!);
-        await Sql("UPDATE audit SET number = number - 1 WHERE number > 6");
+        Sql("UPDATE audit SET number = number - 1 WHERE number > 6");
         Assert.Contains("Row 6", (await Check()).Breach!);
     }
 
     [TestMethod]
     public async Task Rows_that_changed_places_are_named()
     {
-        await Sql("UPDATE audit SET number = -1 WHERE number = 3; UPDATE audit SET number = 3 WHERE number = 4; UPDATE audit SET number = 4 WHERE number = -1");
+        Sql("UPDATE audit SET number = -1 WHERE number = 3; UPDATE audit SET number = 3 WHERE number = 4; UPDATE audit SET number = 4 WHERE number = -1");
         Assert.Contains("Row 3", (await Check()).Breach!);
     }
 
@@ -82,8 +76,8 @@ public sealed class AuditChainTests
     {
         var third = (await new AuditTrail(_database).After(2, 1, new AuditFilter())).Single();
         var forged = AuditChain.Sealed(third with { Number = 4, Resource = "job-forged", Previous = third.Hash! });
-        await Sql("UPDATE audit SET number = number + 100 WHERE number > 3; UPDATE audit SET number = number - 99 WHERE number > 100");
-        await Sql($"INSERT INTO audit (at_us, account, address, action, resource, result, number, previous, hash) SELECT at_us, account, address, action, 'job-forged', result, 4, '{third.Hash}', '{forged.Hash}' FROM audit WHERE number = 3");
+        Sql("UPDATE audit SET number = number + 100 WHERE number > 3; UPDATE audit SET number = number - 99 WHERE number > 100");
+        Sql($"INSERT INTO audit (at_us, account, address, action, resource, result, number, previous, hash) SELECT at_us, account, address, action, 'job-forged', result, 4, '{third.Hash}', '{forged.Hash}' FROM audit WHERE number = 3");
         // The forged row fits; the one after it cannot.
         Assert.Contains("Row 5", (await Check()).Breach!);
     }
@@ -92,7 +86,7 @@ public sealed class AuditChainTests
     public async Task Rows_taken_off_the_end_are_missed_by_a_hash_that_was_kept()
     {
         var last = (await Check()).LastHash;
-        await Sql("DELETE FROM audit WHERE number > 7");
+        Sql("DELETE FROM audit WHERE number > 7");
         Assert.IsNull((await Check()).Breach, "Nothing in the chain itself tells.");
         Assert.Contains("taken off the end", (await Check(last)).Breach!);
     }
@@ -121,3 +115,10 @@ public sealed class AuditChainTests
         Assert.AreEqual(209, verdict.Rows);
     }
 }
+
+[TestClass]
+public sealed class AuditChainOnSqliteTests() : AuditChainTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class AuditChainOnPostgreSqlTests() : AuditChainTests(StoreKind.PostgreSql);

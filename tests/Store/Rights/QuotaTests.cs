@@ -3,13 +3,13 @@ using Tci.Contracts;
 using Tci.Store.Accounts;
 using Tci.Store.Jobs;
 using Tci.Store.Rights;
+using Tci.Store.Tests.PostgreSql;
 
 namespace Tci.Store.Tests.Rights;
 
-[TestClass]
-public sealed class QuotaTests
+public abstract class QuotaTests(StoreKind kind)
 {
-    private readonly TempStore _temp = new();
+    private readonly TempStore _temp = new(kind);
     private Database _database = null!;
     private JobCatalog _jobs = null!;
     private QuotaTable _quotas = null!;
@@ -104,3 +104,10 @@ public sealed class QuotaTests
         Assert.IsNull(await _jobs.Find(new JobId("job-a")));
     }
 }
+
+[TestClass]
+public sealed class QuotaOnSqliteTests() : QuotaTests(StoreKind.Sqlite);
+
+[TestClass]
+[NeedsPostgreSql]
+public sealed class QuotaOnPostgreSqlTests() : QuotaTests(StoreKind.PostgreSql);
