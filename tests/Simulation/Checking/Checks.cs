@@ -15,7 +15,7 @@ internal sealed class Checks(Simulation simulation)
     /// <summary>Longer than any call, port or store request takes to answer or to be given up.</summary>
     private static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(20);
 
-    public WaitChecks Waits => field ??= new WaitChecks(this);
+    public WaitChecks Waits => field ??= new WaitChecks(simulation, this);
 
     /// <summary>Called when a job's row and events are about to be written.</summary>
     public void OnRecord(JobRow row, JobView job, IReadOnlyList<JobEvent> events)
@@ -54,6 +54,7 @@ internal sealed class Checks(Simulation simulation)
         new PlaceChecks(simulation, this).All();
         new CaptureChecks(simulation, this).All();
         new ScheduleChecks(simulation, this).All();
+        Waits.AtEnd();
     }
 
     /// <summary>Of the job's state; read without the rest, since it is asked for at every write of a row.</summary>

@@ -12,8 +12,11 @@ using Tci.Simulation.Storing;
 namespace Tci.Simulation.Checking;
 
 /// <summary>Nothing that is saved waits for good: whatever has something left to do is saved with an instant at which it looks again, and a job with one at which it gives up.</summary>
-internal sealed class WaitChecks(Checks checks)
+internal sealed class WaitChecks(Simulation simulation, Checks checks)
 {
+    /// <summary>An instant that has passed is served by the next sweep or two.</summary>
+    private static readonly TimeSpan s_servedWithin = TimeSpan.FromSeconds(15);
+
     private static readonly Dictionary<string, Func<string, string?>> s_waits = new()
     {
         ["job"] = state => Waits(Read<JobRecord>(state)),
@@ -32,6 +35,14 @@ internal sealed class WaitChecks(Checks checks)
         var job = Read<JobRecord>(row.State);
         if (job is { Deadline: null, State: JobState.Waiting or JobState.Starting or JobState.Capturing or JobState.Collecting or JobState.Processing })
             checks.Fail($"{row.Key} is {job.State} and has no deadline.");
+    }
+
+    /// <summary>Whoever asked to be woken has been, whether or not its host is still the one that it asked.</summary>
+    public void AtEnd()
+    {
+        var now = simulation.Cluster.Controls.Min(h => h.Clock.GetUtcNow());
+        foreach (var row in simulation.Store.States.Where(r => r.WakeAt + s_servedWithin < now))
+            checks.Fail($"{row.Kind} {row.Key} is to look again at {row.WakeAt:HH:mm:ss.fff}, and nobody woke it: {row.State}");
     }
 
     private static string? Waits(JobRecord job) => job.Seed is not null && JobPhases.Of(job) is { } phase ? $"is in {phase.GetType().Name}" : null;

@@ -70,8 +70,9 @@ internal sealed class SimProcessors(Simulation simulation, ProbeMachine machine)
     {
         if (!directory.Collected!.Files.Any(f => f.Raw))
             return new WorkView(WorkState.Failed, 0, [], new Problem(ProblemCodes.ProcessingFailed, "The capture has no packets to process."));
-        var name = directory.Runs.Values.Any(r => r.Files.Any(f => f.Path == "flow.csv")) ? $"run.{run.Step}/flow.csv" : "flow.csv";
-        return new WorkView(WorkState.Done, 1, [SimCaptureFiles.File(run.Capture, name, 1000 + run.Step, false)], null, "tci-flows 1.0");
+        var folder = directory.Runs.Values.Any(r => r.Files.Any(f => f.Path == "flow.csv")) ? $"run.{run.Step}/" : "";
+        IEnumerable<string> names = ["flow.csv", "flow.idx", "flow.summary.json"];
+        return new WorkView(WorkState.Done, 1, [.. names.Select(n => SimCaptureFiles.File(run.Capture, folder + n, 1000 + run.Step, false))], null, "tci-flows 1.0");
     }
 
     private Task Pause() => simulation.Kernel.Delay(machine.Random.Milliseconds(0, 3), machine.Host.Life);

@@ -37,6 +37,13 @@ public sealed class SimulationScheduleScenarios : ScheduleScenarios
 
 /// <summary>The scenarios in the simulation.</summary>
 [TestClass]
+public sealed class SimulationHoldScenarios : HoldScenarios
+{
+    protected override ScenarioHost NewHost(JobOptions options) => new SimulationScenarioHost { Jobs = options };
+}
+
+/// <summary>The scenarios in the simulation.</summary>
+[TestClass]
 public sealed class SimulationProbeScenarios : ProbeScenarios
 {
     protected override ScenarioHost NewHost(JobOptions options) => new SimulationScenarioHost { Jobs = options };
