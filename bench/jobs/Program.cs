@@ -19,7 +19,7 @@ if (json is not null) File.WriteAllText(json, result.ToJsonString(new JsonSerial
 
 static async Task<JsonNode> Life(int atOnce)
 {
-    var r = await Lives.Measure(JobsPerRound, atOnce);
+    var r = await Lives.Measure(Math.Max(JobsPerRound, 2 * atOnce), atOnce);
     var (single, grouped) = (r.JobsPerSecond / r.FloorJobsPerSecond, r.JobsPerSecond / r.GroupedJobsPerSecond);
     Console.WriteLine($"lives         {r.JobsPerSecond,10:0.0} jobs/s, {r.AtOnce} at once; {r.WritesPerJob:0.0} writes, {r.CommitsPerJob:0.0} commits, {r.CpuMsPerJob:0.0} ms of processor each");
     Console.WriteLine($"  floor       {r.FloorJobsPerSecond,10:0.0} jobs/s of as many rows with a commit each: {single:0.00} of it");
