@@ -69,9 +69,11 @@ build_programs() {
         fi
         started=$(now_ms)
         say "Building $program ($(dirname "$project"))"
-        rm -rf "out/lib/$program"
         read -ra how <<<"$(publishing "$program")"
-        dotnet_quietly publish "$project" "${how[@]}" -o "out/lib/$program" || die "$program did not build (the lines above)."
+        rm -rf "out/lib/$program.new"
+        dotnet_quietly publish "$project" "${how[@]}" -o "out/lib/$program.new" || die "$program did not build (the lines above)."
+        # What stood there before may be of another kind, with files that this one must not find.
+        rm -rf "out/lib/$program" && mv "out/lib/$program.new" "out/lib/$program"
         launcher "$program"
         touch "$stamp"
         note "$program: $(took "$started")"

@@ -34,7 +34,8 @@ public sealed class ExampleTests
     }
 
     private static IEnumerable<(string Method, string Path, JsonNode Operation)> Operations(JsonObject paths) =>
-        from path in paths where path.Key.StartsWith("/api/", StringComparison.Ordinal)
+        from path in paths
+        where path.Key.StartsWith("/api/", StringComparison.Ordinal)
         from method in path.Value!.AsObject()
         where s_tags.Contains((string)method.Value!["tags"]![0]!)
         select (method.Key.ToUpperInvariant(), path.Key, method.Value!);

@@ -48,7 +48,14 @@ internal sealed class Issuer : IAsyncDisposable
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new Dictionary<string, object>
         {
-            ["iss"] = issuer ?? Address, ["aud"] = audience, ["sub"] = subject, ["iat"] = now, ["nbf"] = now + notBefore, ["exp"] = now + expiresIn, ["name"] = "Bob B.", ["groups"] = groups ?? [],
+            ["iss"] = issuer ?? Address,
+            ["aud"] = audience,
+            ["sub"] = subject,
+            ["iat"] = now,
+            ["nbf"] = now + notBefore,
+            ["exp"] = now + expiresIn,
+            ["name"] = "Bob B.",
+            ["groups"] = groups ?? [],
         };
         var text = $"{Part(new Dictionary<string, object> { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = keyId ?? KeyId })}.{Part(claims)}";
         var bytes = Encoding.ASCII.GetBytes(text);

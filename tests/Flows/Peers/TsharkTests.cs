@@ -107,9 +107,15 @@ public sealed class TsharkTests
         var packets = Packets(capture, "http.request.method", "http.request.uri", "http.host", "http.user_agent", "http.referer", "http.response.code", "http.server", "http.content_type", "http.set_cookie");
         Dictionary<string, string> columns = new()
         {
-            ["HTTP_REQUEST_METHOD"] = "http.request.method", ["HTTP_REQUEST_URL"] = "http.request.uri", ["HTTP_REQUEST_HOST"] = "http.host",
-            ["HTTP_REQUEST_AGENT"] = "http.user_agent", ["HTTP_REQUEST_REFERER"] = "http.referer", ["HTTP_RESPONSE_STATUS_CODE"] = "http.response.code",
-            ["HTTP_RESPONSE_SERVER"] = "http.server", ["HTTP_RESPONSE_CONTENT_TYPE"] = "http.content_type", ["HTTP_RESPONSE_SET_COOKIE_NAMES"] = "http.set_cookie",
+            ["HTTP_REQUEST_METHOD"] = "http.request.method",
+            ["HTTP_REQUEST_URL"] = "http.request.uri",
+            ["HTTP_REQUEST_HOST"] = "http.host",
+            ["HTTP_REQUEST_AGENT"] = "http.user_agent",
+            ["HTTP_REQUEST_REFERER"] = "http.referer",
+            ["HTTP_RESPONSE_STATUS_CODE"] = "http.response.code",
+            ["HTTP_RESPONSE_SERVER"] = "http.server",
+            ["HTTP_RESPONSE_CONTENT_TYPE"] = "http.content_type",
+            ["HTTP_RESPONSE_SET_COOKIE_NAMES"] = "http.set_cookie",
         };
         var rows = Export(capture).Rows;
         foreach (var (column, field) in columns)
