@@ -17,7 +17,7 @@ internal static class PointEndpoints
     {
         api.MapGet("/points", List)
             .NeedsSignIn()
-            .WithName("listPoints").WithTags("points").WithSummary("All capture points.")
+            .WithName("listPoints").WithTags("points").WithSummary("All capture points, or those of one group of points.")
             .Produces<Page<PointView>>().Fails(503);
         api.MapPost("/points", (HttpContext http, AddPoint add) => add.Run(http))
             .Needs(Capability.ManagePoints).Commands("point.add")
@@ -57,8 +57,19 @@ internal static class PointEndpoints
             .Produces<ProbeView>().Fails(404, 503);
     }
 
-    private static async Task<IResult> List(HttpContext http, ICatalog catalog) =>
-        Results.Json(new Page<PointView>([.. (await catalog.Points()).Where(p => http.Rights().Knows(p.Id))], null), ContractJson.Options);
+    private static async Task<IResult> List(HttpContext http, ICatalog catalog, IGroups groups, string? group = null)
+    {
+        var points = (await catalog.Points()).Where(p => http.Rights().Knows(p.Id));
+
+        // A group that is not there is like one without points: who may not list groups learns nothing of which there are.
+        if (group is not null)
+        {
+            var members = (await groups.Group(GroupKind.Points, group))?.Members ?? [];
+            points = points.Where(p => members.Contains(p.Id.Value));
+        }
+
+        return Results.Json(new Page<PointView>([.. points], null), ContractJson.Options);
+    }
 
     private static async Task<IResult> ListProbes(HttpContext http, ICatalog catalog) =>
         Results.Json(new Page<ProbeView>([.. (await catalog.Probes()).Where(p => http.Rights().Knows(p.Id))], null), ContractJson.Options);

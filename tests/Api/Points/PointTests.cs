@@ -31,6 +31,16 @@ public sealed class PointTests
     }
 
     [TestMethod]
+    public async Task Points_of_a_group_are_listed_and_one_that_is_not_there_has_none()
+    {
+        await _server.Places.Record(Samples.Point("local/a"));
+        await _server.Places.Record(Samples.Point("local/b"));
+        await _server.Send(HttpMethod.Put, "/api/v1/point-groups/campus", """{"members":["local/b","local/gone"]}""");
+        Assert.AreEqual("local/b", (string?)(await _server.GetJson("/api/v1/points?group=campus"))["items"]!.AsArray().Single()!["id"]);
+        Assert.HasCount(0, (await _server.GetJson("/api/v1/points?group=none"))["items"]!.AsArray());
+    }
+
+    [TestMethod]
     public async Task Adding_a_point_defines_it_as_added_and_present()
     {
         DefinePoint? defined = null;

@@ -66,7 +66,7 @@ internal sealed class SimulationScenarioHost : ScenarioHost
 
     public override void Jump(TimeSpan by)
     {
-        foreach (var host in Simulation.Cluster.Controls) host.Clock.Offset += by;
+        foreach (var host in Simulation.Cluster.Controls.Append(_machine.Host)) host.Clock.Offset += by;
     }
 
     public override void KillEngines()
