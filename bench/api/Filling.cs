@@ -92,7 +92,7 @@ internal static class Filling
             sha.AppendData(block);
         }
 
-        return new DataFile(FileName, size.FileBytes, Convert.ToHexStringLower(sha.GetHashAndReset()), "00000000", true);
+        return new DataFile(FileName, size.FileBytes, Convert.ToHexStringLower(sha.GetHashAndReset()), "00000000", false);
     }
 
     private static DataSet DataSet(DataFile file)
