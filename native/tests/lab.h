@@ -34,6 +34,11 @@ void lab_send_tagged(const char *interface, unsigned count, unsigned vlan);
 const char *lab_request(const char *name, const char *source, const char *members);
 struct tci_capture *lab_start(const char *dir);
 void lab_finish(struct tci_capture *capture, struct tci_status *status);
+// Waits until so many packets are stored, and not one more; fails the test after 5 s.
+void lab_await_stored(struct tci_capture *capture, uint64_t packets);
+// Whole tests of a source that reads "wire1": the interface goes down and comes back, and it goes for good.
+void lab_survives_link_down(const char *source);
+void lab_ends_with_its_interface(const char *source);
 json_t *lab_summary(const char *dir);
 const char *lab_end(json_t *summary);
 long long lab_count(json_t *summary, const char *counter);

@@ -36,16 +36,6 @@ static bool has_program(const char *interface, const char *kind)
     return !lab_shell("ip -o link show %s | grep -q ' %s[ /]'", interface, kind);
 }
 
-static void await_stored(tci_capture *capture, uint64_t packets)
-{
-    struct tci_status status = {0};
-    for (int i = 0; i < 1000 && status.total.stored.packets < packets; i++) {
-        usleep(5000);
-        tci_capture_status(capture, &status, NULL);
-    }
-    CHECK_EQUAL(status.total.stored.packets, packets);
-}
-
 static void stores_what_is_sent(const char *source, const char *kind, const char *mode)
 {
     lab_make_veth();
@@ -59,7 +49,7 @@ static void stores_what_is_sent(const char *source, const char *kind, const char
     CHECK_EQUAL(lab_shell("grep -q '^CapPrm:.0000000000000000' /proc/%d/status", status.pid), 0);
     long long before = lab_now_ns();
     lab_send("wire0", 0, 20000, PACKET_BYTES, 7, 100);
-    await_stored(capture, 20000);
+    lab_await_stored(capture, 20000);
     tci_capture_stop(capture, NULL);
     lab_finish(capture, &status);
     CHECK(!has_program("wire1", kind));
@@ -145,7 +135,7 @@ static void what_a_small_ring_loses_is_counted_by_its_cause(void)
                           "grep -L '^State:.T' /proc/%d/task/*/status | grep -q . || exit 0; sleep 0.01; done; exit 1", status.pid, status.pid), 0);
     lab_send("wire0", 0, 2000, PACKET_BYTES, 7, 0);
     kill(status.pid, SIGCONT);
-    await_stored(capture, 512);
+    lab_await_stored(capture, 512);
     tci_capture_stop(capture, NULL);
     lab_finish(capture, &status);
     CHECK_EQUAL(status.total.seen.packets, 2000);
@@ -179,38 +169,13 @@ static void an_engine_that_is_killed_leaves_no_program(void)
 static void an_interface_that_goes_down_and_comes_back_continues(void)
 {
     NEEDS_AFXDP();
-    lab_make_veth();
-    tci_capture *capture = lab_start(lab_request("down", "afxdp:wire1", "\"limits\":{\"durationMs\":30000},\"filter\":\"udp\""));
-    if (!capture)
-        return;
-    struct tci_status status;
-    lab_send("wire0", 0, 50, PACKET_BYTES, 7, 10);
-    await_stored(capture, 50);
-    CHECK_EQUAL(lab_shell("ip link set wire1 down && sleep 0.2 && ip link set wire1 up"), 0);
-    lab_await_link();
-    lab_send("wire0", 50, 50, PACKET_BYTES, 7, 10);
-    await_stored(capture, 100);
-    tci_capture_stop(capture, NULL);
-    lab_finish(capture, &status);
-    CHECK_EQUAL(status.end_code, TCI_END_STOPPED);
+    lab_survives_link_down("afxdp:wire1");
 }
 
 static void an_interface_that_vanishes_ends_it_with_what_there_was(void)
 {
     NEEDS_AFXDP();
-    lab_make_veth();
-    const char *dir = lab_request("gone", "afxdp:wire1", "\"limits\":{\"durationMs\":30000}");
-    tci_capture *capture = lab_start(dir);
-    if (!capture)
-        return;
-    struct tci_status status;
-    lab_send("wire0", 0, 500, PACKET_BYTES, 7, 10);
-    CHECK_EQUAL(lab_shell("ip link del wire0"), 0);
-    lab_finish(capture, &status);
-    CHECK_EQUAL(status.end_code, TCI_SOURCE_GONE);
-    CHECK_EQUAL(status.total.in_flight.packets, 0);
-    CHECK_EQUAL(status.total.stored.packets, 500);
-    CHECK_EQUAL(lab_read(dir).packets, 500);
+    lab_ends_with_its_interface("afxdp:wire1");
 }
 
 static int run(const char *source, const char *name)
@@ -235,7 +200,7 @@ static void a_program_of_somebody_else_is_left_alone(void)
                           lab_folder), 0);
     CHECK(has_program("wire1", "xdpgeneric"));
     lab_send("wire0", 0, 10, PACKET_BYTES, 7, 10);
-    await_stored(capture, 10);
+    lab_await_stored(capture, 10);
     tci_capture_stop(capture, NULL);
     lab_finish(capture, &status);
 }

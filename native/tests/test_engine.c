@@ -8,17 +8,6 @@
 
 enum { PACKET_BYTES = 100 };
 
-static bool has_stored(void *argument)
-{
-    struct tci_status status;
-    return !tci_capture_status(((void **)argument)[0], &status, NULL) && (long)status.total.stored.packets >= (long)((void **)argument)[1];
-}
-
-static void await_stored(tci_capture *capture, long packets)
-{
-    CHECK(lab_until(has_stored, (void *[]){capture, (void *)packets}, 5000));
-}
-
 static void every_packet_sent_is_stored(void)
 {
     NEEDS_NETWORK();
@@ -29,7 +18,7 @@ static void every_packet_sent_is_stored(void)
         return;
     struct tci_status status;
     lab_send("wire0", 0, 20000, PACKET_BYTES, 7, 100);
-    await_stored(capture, 20000);
+    lab_await_stored(capture, 20000);
     CHECK_EQUAL(tci_capture_stop(capture, NULL), TCI_OK);
     lab_finish(capture, &status);
     CHECK_EQUAL(status.end_code, TCI_END_STOPPED);
@@ -149,7 +138,7 @@ static void an_armed_capture_stores_from_the_instant_on(void)
     CHECK(lab_until(is_running, capture, 3000));
     CHECK(lab_now_ns() >= start);
     lab_send("wire0", 150, 100, PACKET_BYTES, 7, 10);
-    await_stored(capture, 100);
+    lab_await_stored(capture, 100);
     tci_capture_stop(capture, NULL);
     lab_finish(capture, &status);
     CHECK_EQUAL(status.start_unix_ns, start);
@@ -184,38 +173,13 @@ static void the_deadline_ends_what_is_only_armed(void)
 static void an_interface_that_goes_down_and_comes_back_continues(void)
 {
     NEEDS_NETWORK();
-    lab_make_veth();
-    tci_capture *capture = lab_start(lab_request("down", "afpacket:wire1", "\"limits\":{\"durationMs\":30000},\"filter\":\"udp\""));
-    if (!capture)
-        return;
-    struct tci_status status;
-    lab_send("wire0", 0, 50, PACKET_BYTES, 7, 10);
-    await_stored(capture, 50);
-    CHECK_EQUAL(lab_shell("ip link set wire1 down && sleep 0.2 && ip link set wire1 up"), 0);
-    lab_await_link();
-    lab_send("wire0", 50, 50, PACKET_BYTES, 7, 10);
-    await_stored(capture, 100);
-    tci_capture_stop(capture, NULL);
-    lab_finish(capture, &status);
-    CHECK_EQUAL(status.end_code, TCI_END_STOPPED);
-    CHECK_EQUAL(status.total.stored.packets, 100);
+    lab_survives_link_down("afpacket:wire1");
 }
 
 static void an_interface_that_vanishes_ends_it_with_what_there_was(void)
 {
     NEEDS_NETWORK();
-    lab_make_veth();
-    const char *dir = lab_request("gone", "afpacket:wire1", "\"limits\":{\"durationMs\":30000}");
-    tci_capture *capture = lab_start(dir);
-    if (!capture)
-        return;
-    struct tci_status status;
-    lab_send("wire0", 0, 500, PACKET_BYTES, 7, 10);
-    CHECK_EQUAL(lab_shell("ip link del wire0"), 0);
-    lab_finish(capture, &status);
-    CHECK_EQUAL(status.end_code, TCI_SOURCE_GONE);
-    CHECK_EQUAL(lab_read(dir).packets, 500);
-    CHECK_EQUAL(status.total.in_flight.packets, 0);
+    lab_ends_with_its_interface("afpacket:wire1");
 }
 
 static void a_full_disk_ends_it_with_whole_records(void)
@@ -273,7 +237,7 @@ static void loopback_shows_each_packet_once(void)
         return;
     struct tci_status status;
     lab_send("lo", 0, 200, PACKET_BYTES, 7, 10);
-    await_stored(capture, 200);
+    lab_await_stored(capture, 200);
     tci_capture_stop(capture, NULL);
     lab_finish(capture, &status);
     CHECK_EQUAL(status.total.seen.packets, 200);
