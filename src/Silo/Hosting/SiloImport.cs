@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.CommandLine;
-using Tci.Store;
 using Tci.Store.Moves;
 
 namespace Tci.Silo.Hosting;
@@ -13,21 +12,7 @@ internal static class SiloImport
     public static Command Command(Func<ParseResult, SiloProgramOptions> options)
     {
         var command = new Command("import", "Fills an empty store from an export. It is checked to its end before anything is written, and written whole or not at all.") { s_folder };
-        command.SetAction((parsed, _) => Run(options(parsed), parsed.GetValue(s_folder)!));
+        command.SetAction((parsed, _) => MoveReport.Run("tci-silo: import", options(parsed).Store(), parsed.GetValue(s_folder)!, StoreImport.Run));
         return command;
-    }
-
-    private static async Task<int> Run(SiloProgramOptions options, string folder)
-    {
-        try
-        {
-            Console.WriteLine($"Done: {await StoreImport.Run(options.Store(), folder, Console.WriteLine)} rows.");
-            return 0;
-        }
-        catch (Exception e) when (e is StoreUnavailableException or FormatException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"tci-silo: import: {e.Message}");
-            return 1;
-        }
     }
 }

@@ -25,21 +25,7 @@ internal static class StoreCommands
     private static Command Make(string name, string about, Func<ParseResult, ServerOptions> options, Func<StoreOptions, string, Action<string>, Task<long>> work)
     {
         var command = new Command(name, about) { s_folder };
-        command.SetAction((parsed, _) => Run(() => work(options(parsed).Store(), parsed.GetValue(s_folder)!, Console.WriteLine), name));
+        command.SetAction((parsed, _) => MoveReport.Run($"tci-server: {name}", options(parsed).Store(), parsed.GetValue(s_folder)!, work));
         return command;
-    }
-
-    private static async Task<int> Run(Func<Task<long>> work, string name)
-    {
-        try
-        {
-            Console.WriteLine($"Done: {await work()} rows.");
-            return 0;
-        }
-        catch (Exception e) when (e is StoreUnavailableException or FormatException or IOException or UnauthorizedAccessException)
-        {
-            await Console.Error.WriteLineAsync($"tci-server: {name}: {e.Message}");
-            return 1;
-        }
     }
 }
