@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tci.Contracts;
 using Tci.Probe.Engine;
 using Tci.Probe.Files;
+using Tci.Probe.Files.Remote;
 using Tci.Probe.Presence;
 using Tci.Probe.Processing;
 using Tci.Probe.Work;
@@ -36,8 +37,9 @@ public static class ProbeServices
         services.AddHosted<EngineWatcher>();
 
         services.AddSingleton<ICaptureFiles, CaptureFiles>();
-        services.AddSingleton<IDataSetFiles, DataSetFiles>();
-        services.AddSingleton<IFlowTables, FlowTables.FlowTables>();
+        services.AddSingleton<FileAddress>();
+        services.AddSingleton<DataSetFiles>().AddSingleton<IDataSetFiles>(p => p.GetRequiredService<DataSetFiles>());
+        services.AddSingleton<FlowTables.FlowTables>().AddSingleton<IFlowTables>(p => p.GetRequiredService<FlowTables.FlowTables>());
         services.AddSingleton<IProcessor, FlowsProcessor>();
         services.AddSingleton<RunLogs>().AddSingleton<IRunLogs>(p => p.GetRequiredService<RunLogs>());
         services.AddSingleton<RunExecutor>();
@@ -46,6 +48,38 @@ public static class ProbeServices
         services.AddHosted<PresenceReporter>();
         return services;
     }
+
+    /// <summary>Lets other hosts read the files of this probe. After <see cref="AddTciProbe"/>.</summary>
+    public static IServiceCollection AddTciFilePort(this IServiceCollection services, FilePort port)
+    {
+        services.AddSingleton(port);
+        services.TryAddSingleton(Local);
+        services.AddHosted<FileServer>();
+        return services;
+    }
+
+    /// <summary>
+    /// Replaces <see cref="IDataSetFiles"/>, <see cref="IFlowTables"/> and <see cref="IRunLogs"/> by ones that read from every probe of the cluster. Needs
+    /// <see cref="ICatalog"/>, which knows their addresses; after <see cref="AddTciProbe"/> where this host is a probe too.
+    /// </summary>
+    /// <param name="secret">What the file ports want to see.</param>
+    public static IServiceCollection AddTciFilesOfCluster(this IServiceCollection services, string secret)
+    {
+        var isProbe = services.Any(s => s.ServiceType == typeof(ProbeOptions));
+        if (isProbe) services.TryAddSingleton(Local);
+        services.AddSingleton<ProbeAddresses>();
+        services.AddSingleton(p => new FilesOfCluster(p.GetRequiredService<ProbeAddresses>(), secret, p.GetService<LocalFiles>()));
+        services.AddSingleton<IDataSetFiles>(p => p.GetRequiredService<FilesOfCluster>());
+        services.AddSingleton<IFlowTables>(p => p.GetRequiredService<FilesOfCluster>());
+        services.AddSingleton<IRunLogs>(p => p.GetRequiredService<FilesOfCluster>());
+        return services;
+    }
+
+    private static LocalFiles Local(IServiceProvider services) => new(
+        services.GetRequiredService<ProbeOptions>().Id,
+        services.GetRequiredService<DataSetFiles>(),
+        services.GetRequiredService<FlowTables.FlowTables>(),
+        services.GetRequiredService<RunLogs>());
 
     private static void AddHosted<T>(this IServiceCollection services) where T : class, Microsoft.Extensions.Hosting.IHostedService
     {

@@ -16,6 +16,9 @@ public sealed record StoreOptions
     /// </summary>
     public bool Exclusive { get; init; } = true;
 
+    /// <summary>Whether other processes of one cluster run the jobs in the database together with this one; a server of one machine is then refused, and the other way round.</summary>
+    public bool InCluster { get; init; }
+
     /// <summary>Writes that may wait for their turn; more are refused.</summary>
     public int WritersWaitingMax { get; init; } = 1000;
 

@@ -31,6 +31,7 @@ public sealed record DiskReservation(bool Granted, string? Reason);
 /// <param name="EngineVersion">Of the capture engine, where it answers.</param>
 /// <param name="Load">Processes that want to run, averaged over a minute (getloadavg(3)), divided by the number of processors.</param>
 /// <param name="Captures">Every capture directory on the probe's disk.</param>
+/// <param name="FilesAt">Where it serves its files to the API's processes on other hosts; null where it does not.</param>
 public sealed record ProbeReport(
     string Host,
     string Version,
@@ -39,7 +40,8 @@ public sealed record ProbeReport(
     DateTimeOffset? At = null,
     string? EngineVersion = null,
     double Load = 0,
-    IReadOnlyList<CaptureId>? Captures = null);
+    IReadOnlyList<CaptureId>? Captures = null,
+    string? FilesAt = null);
 
 /// <summary>Something the probe can capture from.</summary>
 /// <param name="Name">The point's name on this probe.</param>
@@ -77,6 +79,9 @@ public sealed record ProbeView
 
     /// <summary>Capture directories on its disk that belong to no job, or to one that ended without them.</summary>
     public IReadOnlyList<CaptureId> Orphans { get; init; } = [];
+
+    /// <summary>Where it serves its files to the API's processes on other hosts; null where it does not.</summary>
+    public string? FilesAt { get; init; }
 
     /// <summary>Grows with every change that is written.</summary>
     public int Revision { get; init; }

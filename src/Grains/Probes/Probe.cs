@@ -56,7 +56,7 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
 
         // Saved before the points hear of it: one that has become present must be remembered, or nobody tells it when its source has gone.
         var repeat = now - _written >= s_writeEvery;
-        if (!_told || !_recorded || repeat || !(before?.Captures ?? []).SequenceEqual(request.Captures ?? [])) await Commit();
+        if (!_told || !_recorded || repeat || before?.FilesAt != request.FilesAt || !(before?.Captures ?? []).SequenceEqual(request.Captures ?? [])) await Commit();
         if (!_told || repeat) await DefinePoints();
         return View();
     }
@@ -151,6 +151,7 @@ public class Probe(IEntity<ProbeRecord> me, IGrains grains, IPlaceCatalog catalo
         DiskReservedBytes = DiskRoom.Reserved(Record),
         ClockOffset = Record.ClockOffset,
         Orphans = Record.Orphans,
+        FilesAt = Record.Last.FilesAt,
         Revision = Record.Revision,
     };
 }

@@ -7,18 +7,23 @@ using Microsoft.Extensions.Logging;
 using Tci.Contracts;
 using Tci.Probe.Engine;
 using Tci.Probe.Files;
+using Tci.Probe.Files.Remote;
 using Tci.Probe.Interop;
 
 namespace Tci.Probe.Presence;
 
 /// <summary>Says every few seconds that the probe is there, how much room it has, and what it can capture from.</summary>
-internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, CaptureDirectories directories, IServiceProvider services, TimeProvider time, ILogger<PresenceReporter> log)
+internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, CaptureDirectories directories, FileAddress files, IServiceProvider services, TimeProvider time, ILogger<PresenceReporter> log)
     : BackgroundService
 {
     /// <summary>Capture directories in one report; a disk with more is in trouble that its free bytes show.</summary>
     private const int CapturesToldMax = 5000;
 
     private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>After a report that did not get through: a probe that is heard is used.</summary>
+    private static readonly TimeSpan s_againAfter = TimeSpan.FromMilliseconds(500);
+
     private static readonly string s_version =
         typeof(PresenceReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
@@ -34,23 +39,26 @@ internal sealed class PresenceReporter(ProbeOptions options, Launcher launcher, 
         {
             // The engine may take seconds to answer; on a thread of its own that holds up nothing.
             var sources = await Task.Factory.StartNew(Sources, stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            await Report(sources, stoppingToken);
+            var heard = await Report(sources, stoppingToken);
+            timer.Period = heard || options.ReportPeriod < s_againAfter ? options.ReportPeriod : s_againAfter;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task Report(IReadOnlyList<ProbeSource> sources, CancellationToken stop)
+    private async Task<bool> Report(IReadOnlyList<ProbeSource> sources, CancellationToken stop)
     {
         try
         {
-            var report = new ProbeReport(Environment.MachineName, s_version, DiskFreeBytes(), sources, time.GetUtcNow(), CaptureLibrary.Version(), HostLoad.PerProcessor(), Captures());
+            var report = new ProbeReport(Environment.MachineName, s_version, DiskFreeBytes(), sources, time.GetUtcNow(), CaptureLibrary.Version(), HostLoad.PerProcessor(), Captures(), files.Value?.ToString());
             var answer = await services.GetRequiredService<IGrains>().Probe(options.Id).Report(report).WaitAsync(s_callTimeout, time, stop);
             TellReport(answer.Problem is { } problem ? $"{problem.Message} ({problem.Code})" : null);
+            return answer.Ok;
         }
         catch (Exception e)
         {
             // The information system is away, or this host is going down; captures go on, and the next report may get through.
             if (!stop.IsCancellationRequested) TellReport(e.Message);
+            return false;
         }
     }
 

@@ -37,17 +37,35 @@ internal static class SiloCommand
         DefaultValueFactory = _ => "local",
     };
 
-    private static readonly Option<int> s_siloPort = new("--silo-port") { Description = "Port on loopback for other silos.", DefaultValueFactory = _ => 11111 };
+    private static readonly Option<SiloRoles> s_role = new("--role")
+    {
+        Description = "What this process does, separated by commas: control (decides), probe (captures and processes), api (answers people and programs). Several processes need PostgreSQL.",
+        HelpName = "ROLE[,ROLE]",
+        DefaultValueFactory = _ => SiloRoles.All,
+        CustomParser = ParseRoles,
+    };
 
-    private static readonly Option<int> s_gatewayPort = new("--gateway-port") { Description = "Port on loopback for Orleans clients.", DefaultValueFactory = _ => 30000 };
+    private static readonly Option<IPAddress> s_advertise = new("--advertise")
+    {
+        Description = "Address of this host by which the others reach it.",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = ParseAddress,
+    };
+
+    private static readonly Option<int> s_siloPort = new("--silo-port") { Description = "Port for other silos.", DefaultValueFactory = _ => 11111 };
+
+    private static readonly Option<int> s_gatewayPort = new("--gateway-port") { Description = "Port of the role control for the API's processes.", DefaultValueFactory = _ => 30000 };
+
+    private static readonly Option<int> s_filesPort = new("--files-port") { Description = "Port of the role probe from which the API's processes read files.", DefaultValueFactory = _ => 8100 };
 
     /// <summary>Reads the arguments and runs the silo; answers with the exit code.</summary>
     public static Task<int> Run(string[] args)
     {
         var root = new RootCommand(
-            "TCI on Orleans: a silo on this host with control, probe and API together. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
+            "TCI on Orleans: a process of a cluster, with one role or several. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_store, s_listen, s_probe, s_siloPort, s_gatewayPort, SiloImport.Command(Options),
+            s_role, s_data, s_store, s_listen, s_probe, s_advertise, s_siloPort, s_gatewayPort, s_filesPort, MigrateCommand(), SiloImport.Command(Options),
         };
         root.Validators.Add(CheckProbe);
         root.SetAction((parsed, cancel) => SiloProgram.Run(Options(parsed), cancel));
@@ -61,10 +79,20 @@ internal static class SiloCommand
         new TciSiloOptions
         {
             Probe = new ProbeId(parsed.GetValue(s_probe) ?? "local"),
+            Roles = parsed.GetValue(s_role),
+            Advertise = parsed.GetValue(s_advertise) ?? IPAddress.Loopback,
             SiloPort = parsed.GetValue(s_siloPort),
             GatewayPort = parsed.GetValue(s_gatewayPort),
         },
-        parsed.GetValue(s_store));
+        parsed.GetValue(s_store),
+        parsed.GetValue(s_filesPort));
+
+    private static Command MigrateCommand()
+    {
+        var command = new Command("migrate", "Prepares the PostgreSQL database for a cluster: makes or updates its tables. Safe to run twice, and by several at once.");
+        command.SetAction((parsed, cancel) => Migration.Run(Options(parsed), cancel));
+        return command;
+    }
 
     private static int Usage(ParseResult parsed)
     {
@@ -77,6 +105,26 @@ internal static class SiloCommand
     {
         if (!ListenAddress.TryParse(result.Tokens.Single().Value, out var endpoint, out var problem)) result.AddError(problem);
         return endpoint;
+    }
+
+    private static SiloRoles ParseRoles(ArgumentResult result)
+    {
+        var roles = SiloRoles.None;
+        foreach (var name in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            if (name is "control" or "probe" or "api") roles |= Enum.Parse<SiloRoles>(name, ignoreCase: true);
+            else result.AddError($"'{name}' is no role: control, probe and api are.");
+        }
+
+        return roles;
+    }
+
+    private static IPAddress ParseAddress(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)) return address;
+        result.AddError($"'{text}' is no address of this host: the others are told it, as in 10.0.0.5.");
+        return IPAddress.Loopback;
     }
 
     private static void CheckProbe(CommandResult result)

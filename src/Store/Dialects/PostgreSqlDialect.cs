@@ -15,6 +15,7 @@ internal sealed partial class PostgreSqlDialect : Dialect
     // "TCI1"; the second half of both keys is the schema, so that installations in one database do not meet.
     private const int LockKey = 0x54434931;
     private const string TryOwn = "SELECT pg_try_advisory_lock(@LockKey, hashtext('owner of ' || COALESCE(current_schema(), '')))";
+    private const string TryShare = "SELECT pg_try_advisory_lock_shared(@LockKey, hashtext('owner of ' || COALESCE(current_schema(), '')))";
     private const string TakeTurn = "SELECT pg_advisory_xact_lock(@LockKey, hashtext('writer of ' || COALESCE(current_schema(), '')))";
     private const string CountTables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND (@name = '' OR table_name = @name)";
 
@@ -79,8 +80,8 @@ internal sealed partial class PostgreSqlDialect : Dialect
         try
         {
             // The lock of a server is held by the connection it writes on: a server that lost the one cannot use the other.
-            if (!forReading && _options.Exclusive && !await connection.ExecuteScalarAsync<bool>(TryOwn, new { LockKey }))
-                throw new StoreUnavailableException($"Another process uses {Place}. End that server, or name another database.");
+            if (!forReading && _options.Exclusive && !await connection.ExecuteScalarAsync<bool>(_options.InCluster ? TryShare : TryOwn, new { LockKey }))
+                throw new StoreUnavailableException($"Another {(_options.InCluster ? "server, which is no part of a cluster," : "process")} uses {Place}. End that server, or name another database.");
             return connection;
         }
         catch

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
-using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Tci.EndToEnd.Stage;
 
 /// <summary>The real program on a data folder. It can be killed, told to end, and started again on the same folder.</summary>
 public sealed partial class Server(string program, string folder, NetworkNamespace? network) : IDisposable
 {
-    private static readonly TimeSpan s_startMax = TimeSpan.FromSeconds(60);
-    private readonly string _path = Repository.Program(program);
-    private Process? _process;
-    private int _starts;
+    private readonly Daemon _daemon = new(program, folder, network);
 
     /// <summary>Database, captures, token.</summary>
     public string Data { get; } = Path.Combine(folder, "data");
@@ -21,70 +16,36 @@ public sealed partial class Server(string program, string folder, NetworkNamespa
     /// <summary>What a client sees; a new one after each start.</summary>
     public Api Api { get; private set; } = null!;
 
-    public bool IsUp => _process is { HasExited: false };
+    public bool IsUp => _daemon.IsUp;
 
     /// <summary>What the present process has written.</summary>
-    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
-
-    private string LogFile => Path.Combine(folder, $"{program}.{_starts}.log");
+    public string Log => _daemon.Log;
 
     /// <summary>Starts it on a free port and waits until it answers.</summary>
     public async Task Start()
     {
-        _starts++;
-        _process?.Dispose();
-        // Output goes to a file: the engine's launcher may keep the descriptor longer than the server lives.
-        string[] command = [.. network?.Enter ?? [], .. CommandLine("127.0.0.1:0")];
-        var start = new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1 </dev/null", "sh", LogFile, .. command]) { WorkingDirectory = folder };
-        _process = Process.Start(start)!;
-        var deadline = DateTime.UtcNow + s_startMax;
-        while (true)
-        {
-            var exited = _process.HasExited;
-            if (Listening().Match(Log) is { Success: true } listening && File.Exists(TokenFile))
-            {
-                Api?.Dispose();
-                Api = new Api(new Uri(listening.Groups[1].Value), network, (await File.ReadAllTextAsync(TokenFile)).Trim());
-                return;
-            }
-
-            if (exited) Assert.Fail($"{program} ended with {_process.ExitCode}:\n{Log}");
-            if (DateTime.UtcNow > deadline) Assert.Fail($"{program} does not answer within {s_startMax.TotalSeconds} s:\n{Log}");
-            await Task.Delay(20);
-        }
+        await _daemon.Start(Arguments(Data, "127.0.0.1:0"), log => Listening().IsMatch(log) && File.Exists(TokenFile));
+        Api?.Dispose();
+        Api = new Api(new Uri(Listening().Match(Log).Groups[1].Value), network, (await File.ReadAllTextAsync(TokenFile)).Trim());
     }
 
     /// <summary>Runs the program with arguments of its own, beside a running one, until it ends.</summary>
-    public Said Run(params string[] arguments) => Shell.Try([.. network?.Enter ?? [], _path, .. arguments], s_startMax, folder);
+    public Said Run(params string[] arguments) => _daemon.Run(arguments);
 
     /// <summary>Runs it as <see cref="Start"/> would, elsewhere or on another address, in the expectation that it refuses.</summary>
     public Said RunOn(string data, string listen) => Run([.. Arguments(data, listen)]);
 
     /// <summary>kill -9.</summary>
-    public async Task Kill()
-    {
-        if (!IsUp) return;
-        Libc.Signal(_process!.Id, Libc.SigKill);
-        using var timeOut = new CancellationTokenSource(Shell.TimeMax);
-        await _process.WaitForExitAsync(timeOut.Token);
-    }
+    public Task Kill() => _daemon.Kill();
 
     /// <summary>SIGTERM; the exit code.</summary>
-    public async Task<int> End(TimeSpan timeMax)
-    {
-        Libc.Signal(_process!.Id, Libc.SigTerm);
-        using var timeOut = new CancellationTokenSource(timeMax);
-        await _process.WaitForExitAsync(timeOut.Token);
-        return _process.ExitCode;
-    }
+    public Task<int> End(TimeSpan timeMax) => _daemon.End(timeMax);
 
     public void Dispose()
     {
         Api?.Dispose();
-        _process?.Dispose();
+        _daemon.Dispose();
     }
-
-    private string[] CommandLine(string listen) => [_path, .. Arguments(Data, listen)];
 
     private string[] Arguments(string data, string listen)
     {

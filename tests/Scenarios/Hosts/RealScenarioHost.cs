@@ -80,8 +80,19 @@ public abstract class RealScenarioHost : ScenarioHost
     /// <summary>What is the same in real time: clock, store and probe.</summary>
     protected void AddParts(IServiceCollection services)
     {
+        AddStore(services, new StoreOptions { Path = Path.Combine(Folder, "tci.db") });
+        AddProbe(services);
+    }
+
+    protected void AddStore(IServiceCollection services, StoreOptions options)
+    {
         services.AddSingleton<TimeProvider>(_clock);
-        services.AddTciStore(new StoreOptions { Path = Path.Combine(Folder, "tci.db") });
+        services.AddTciStore(options);
+    }
+
+    protected void AddProbe(IServiceCollection services)
+    {
+        services.AddSingleton<TimeProvider>(_clock);
         services.AddTciProbe(new ProbeOptions { Id = Probe, DataFolder = Folder });
     }
 

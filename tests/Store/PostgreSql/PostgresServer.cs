@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Diagnostics;
-using Npgsql;
 
 namespace Tci.Store.Tests.PostgreSql;
 
@@ -73,16 +72,9 @@ internal sealed class PostgresServer : IDisposable
 
     private bool Answers()
     {
-        try
-        {
-            using var connection = new NpgsqlConnection(Connection + ";Pooling=false;Timeout=2");
-            connection.Open();
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
+        using var asked = Process.Start(Info([Tool("pg_isready"), "-q", "-h", _folder]))!;
+        asked.WaitForExit();
+        return asked.ExitCode == 0;
     }
 
     private static string? Folder() => Directory.Exists("/usr/lib/postgresql")
