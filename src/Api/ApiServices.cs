@@ -40,6 +40,7 @@ public static class ApiServices
         services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
         services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<ChangeJobs>().AddSingleton<BulkOrders>().AddSingleton<EstimateJob>().AddSingleton<Flows.FlowTables>().AddSingleton<LiveCounters>();
         services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
+        services.AddTciRights();
         services.AddSingleton<RightsCache>().AddSingleton<BearerTokens>().AddSingleton<OidcTokens>().AddSingleton<PasswordGate>().AddSingleton<PasswordSignIn>().AddSingleton<ReadMe>();
         services.AddSingleton<ChangePassword>().AddSingleton<AccountCommands>().AddSingleton<GroupCommands>().AddSingleton<GrantCommands>().AddSingleton<MakeToken>();
         services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
@@ -49,6 +50,13 @@ public static class ApiServices
         services.Configure<JsonOptions>(DescribeContracts);
         services.Configure<KestrelServerOptions>(o => Limit(o, options));
         services.AddOpenApi("v1", OpenApiDescription.Configure);
+        return services;
+    }
+
+    /// <summary>Adds <see cref="ICreationRights"/>, for a program with grains and without the API. It adds <see cref="IGrants"/>.</summary>
+    public static IServiceCollection AddTciRights(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ICreationRights, CreationRights>();
         return services;
     }
 
