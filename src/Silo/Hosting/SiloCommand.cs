@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Net;
 using Tci.Api.Hosting;
 using Tci.Contracts;
 using Tci.Store;
+using Tci.Store.Audit;
 
 namespace Tci.Silo.Hosting;
 
@@ -24,13 +24,6 @@ internal static class SiloCommand
         Recursive = true,
     };
 
-    private static readonly Option<IPEndPoint> s_listen = new("--listen")
-    {
-        Description = "Address and port of the API, as ADDRESS:PORT.",
-        DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 8080),
-        CustomParser = ParseListen,
-    };
-
     private static readonly Option<string> s_probe = new("--probe-id")
     {
         Description = "Name of this host's probe; its points are called PROBE/INTERFACE.",
@@ -47,8 +40,9 @@ internal static class SiloCommand
         var root = new RootCommand(
             "TCI on Orleans: a silo on this host with control, probe and API together. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_store, s_listen, s_probe, s_siloPort, s_gatewayPort, SiloImport.Command(Options),
+            s_data, s_store, s_probe, s_siloPort, s_gatewayPort, AuditCommand.Make("tci-silo", p => Options(p).ExistingStore()), SiloImport.Command(Options),
         };
+        ApiArguments.AddTo(root);
         root.Validators.Add(CheckProbe);
         root.SetAction((parsed, cancel) => SiloProgram.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
@@ -57,13 +51,14 @@ internal static class SiloCommand
 
     private static SiloProgramOptions Options(ParseResult parsed) => new(
         Path.GetFullPath(parsed.GetValue(s_data)!),
-        parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
+        ApiArguments.Listen(parsed),
         new TciSiloOptions
         {
             Probe = new ProbeId(parsed.GetValue(s_probe) ?? "local"),
             SiloPort = parsed.GetValue(s_siloPort),
             GatewayPort = parsed.GetValue(s_gatewayPort),
         },
+        ApiArguments.Options(parsed, "cluster"),
         parsed.GetValue(s_store));
 
     private static int Usage(ParseResult parsed)
@@ -71,12 +66,6 @@ internal static class SiloCommand
         foreach (var error in parsed.Errors) Console.Error.WriteLine($"tci-silo: {error.Message}");
         Console.Error.WriteLine("tci-silo --help says what it takes.");
         return 2;
-    }
-
-    private static IPEndPoint ParseListen(ArgumentResult result)
-    {
-        if (!ListenAddress.TryParse(result.Tokens.Single().Value, out var endpoint, out var problem)) result.AddError(problem);
-        return endpoint;
     }
 
     private static void CheckProbe(CommandResult result)

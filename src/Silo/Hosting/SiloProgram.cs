@@ -13,10 +13,14 @@ using Tci.Store.Tokens;
 
 namespace Tci.Silo.Hosting;
 
-internal sealed record SiloProgramOptions(string DataFolder, IPEndPoint Listen, TciSiloOptions Silo, string? StoreFile)
+internal sealed record SiloProgramOptions(string DataFolder, IPEndPoint Listen, TciSiloOptions Silo, ApiOptions Api, string? StoreFile)
 {
     /// <exception cref="StoreUnavailableException">The file that says where the store is cannot be used.</exception>
     public StoreOptions Store() => StoreChoice.Read(StoreFile, Path.Combine(DataFolder, "tci.db"));
+
+    /// <summary>For work beside a running silo.</summary>
+    /// <exception cref="StoreUnavailableException">There is no store, or its file cannot be used.</exception>
+    public StoreOptions ExistingStore() => StoreChoice.ReadExisting(StoreFile, Path.Combine(DataFolder, "tci.db"));
 }
 
 /// <summary>The composition root: store, probe, silo and API in one process.</summary>
@@ -53,7 +57,7 @@ internal static class SiloProgram
         builder.Services.AddTciStore(options.Store());
         builder.Services.AddTciProbe(new ProbeOptions { Id = options.Silo.Probe, DataFolder = options.DataFolder });
         builder.UseTciSilo(options.Silo);
-        builder.Services.AddTciApi(new ApiOptions { Host = "cluster" });
+        builder.Services.AddTciApi(options.Api);
         var app = builder.Build();
         app.MapTciApi();
         return app;
