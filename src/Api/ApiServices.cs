@@ -36,7 +36,7 @@ public static class ApiServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<UnknownCallers>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
+        services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<UnknownCallers>().AddSingleton<EntityOrders>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
         services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
         services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<ChangeJobs>().AddSingleton<BulkOrders>().AddSingleton<EstimateJob>().AddSingleton<Flows.FlowTables>().AddSingleton<LiveCounters>();
         services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
@@ -44,7 +44,7 @@ public static class ApiServices
         services.AddSingleton<RightsCache>().AddSingleton<BearerTokens>().AddSingleton<OidcTokens>().AddSingleton<PasswordGate>().AddSingleton<PasswordSignIn>().AddSingleton<ReadMe>();
         services.AddSingleton<ChangePassword>().AddSingleton<AccountCommands>().AddSingleton<GroupCommands>().AddSingleton<GrantCommands>().AddSingleton<MakeToken>();
         services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
-        services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();
+        services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<PacketDownloads>().AddSingleton<DataSetDownloads>();
         services.AddCors(c => c.AddDefaultPolicy(p => AllowOrigins(p, options)));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(DescribeContracts);
