@@ -36,19 +36,27 @@ public static class ApiServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<UnknownCallers>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
+        services.AddSingleton<GrainCalls>().AddSingleton<CommandAudit>().AddSingleton<UnknownCallers>().AddSingleton<EntityOrders>().AddSingleton<RequestBody>().AddSingleton<FilterGate>();
         services.AddSingleton<JobLookup>().AddSingleton<JobSubmission>().AddSingleton<CreateJob>().AddSingleton<ValidateJob>().AddSingleton<ReadJob>();
         services.AddSingleton<ListJobs>().AddSingleton<JobCommands>().AddSingleton<ProcessAgain>().AddSingleton<ChangeJobs>().AddSingleton<BulkOrders>().AddSingleton<EstimateJob>().AddSingleton<Flows.FlowTables>().AddSingleton<LiveCounters>();
         services.AddSingleton<CreateSchedule>().AddSingleton<ScheduleCommands>().AddSingleton<AddPoint>().AddSingleton<PointCommands>();
+        services.AddTciRights();
         services.AddSingleton<RightsCache>().AddSingleton<BearerTokens>().AddSingleton<OidcTokens>().AddSingleton<PasswordGate>().AddSingleton<PasswordSignIn>().AddSingleton<ReadMe>();
         services.AddSingleton<ChangePassword>().AddSingleton<AccountCommands>().AddSingleton<GroupCommands>().AddSingleton<GrantCommands>().AddSingleton<MakeToken>();
         services.AddSingleton<SharedFeed>().AddHostedService(p => p.GetRequiredService<SharedFeed>());
-        services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<DataSetDownloads>();
+        services.AddSingleton<EventStreams>().AddSingleton<FileReader>().AddSingleton<PacketDownloads>().AddSingleton<DataSetDownloads>();
         services.AddCors(c => c.AddDefaultPolicy(p => AllowOrigins(p, options)));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(DescribeContracts);
         services.Configure<KestrelServerOptions>(o => Limit(o, options));
         services.AddOpenApi("v1", OpenApiDescription.Configure);
+        return services;
+    }
+
+    /// <summary>Adds <see cref="ICreationRights"/>, for a program with grains and without the API. It adds <see cref="IGrants"/>.</summary>
+    public static IServiceCollection AddTciRights(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ICreationRights, CreationRights>();
         return services;
     }
 

@@ -18,6 +18,15 @@ public static class StoreChoice
         return string.IsNullOrWhiteSpace(connection) ? new StoreOptions { Path = sqlite } : new StoreOptions { Path = sqlite, PostgreSql = connection.Trim() };
     }
 
+    /// <summary>The same, for work beside a running server: nothing is made where there is nothing, and nobody is kept out.</summary>
+    /// <exception cref="StoreUnavailableException">There is no store, or the file cannot be used.</exception>
+    public static StoreOptions ReadExisting(string? file, string sqlite)
+    {
+        var store = Read(file, sqlite);
+        if (store.PostgreSql is null && !File.Exists(store.Path)) throw new StoreUnavailableException($"There is no {store.Path}; --data names the folder of the server.");
+        return store with { Exclusive = false };
+    }
+
     private static string ReadFile(string file)
     {
         try

@@ -119,8 +119,11 @@ internal sealed class Server : IAsyncDisposable
         return problem;
     }
 
-    /// <summary>Audit rows as <c>account action resource result</c>, oldest first.</summary>
-    public List<string> Audit()
+    /// <summary>What came of commands, as <c>account action resource result</c>, oldest first.</summary>
+    public List<string> Audit() => [.. AuditRows().Where(r => !r.EndsWith(" ordered", StringComparison.Ordinal))];
+
+    /// <summary>The same with the rows that stand before orders.</summary>
+    public List<string> AuditRows()
     {
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         return [.. connection.Query<string>("SELECT account || ' ' || action || ' ' || resource || ' ' || result FROM audit ORDER BY id")];

@@ -60,8 +60,27 @@ public abstract class ScheduleScenarios : Scenario
         await Define(Every(new PointId("local/nowhere")) with { From = Host.Now.AddSeconds(1) });
         var view = await UntilSchedule(s => s.Problem is not null);
         Assert.AreEqual(ProblemCodes.UnknownPoint, view.Problem!.Code);
-        Assert.AreEqual(0, view.Made);
+        Assert.AreEqual((0, 1), (view.Made, view.Refused));
         Assert.AreEqual(ScheduleState.Active, view.State);
+    }
+
+    [TestMethod]
+    public async Task A_start_for_which_its_owner_lost_the_right_is_refused_and_the_schedule_goes_on_to_the_next()
+    {
+        var spec = Every(await PointOn("a", packets: 3)) with { From = Host.Now.AddSeconds(2), CountMax = 1 };
+        Assert.IsTrue((await Define(spec)).Ok);
+        await Host.LetCreate(false);
+        var refused = await UntilSchedule(s => s.Refused > 0);
+        Assert.AreEqual((1, 0, 0, ScheduleState.Active), (refused.Refused, refused.Made, refused.Missed, refused.State));
+        Assert.AreEqual((ProblemCodes.Forbidden, spec.From, spec.From!.Value.AddMinutes(10)), (refused.Problem?.Code, refused.LastRefused, refused.Next));
+        Assert.IsEmpty((await Host.Catalog.Jobs(new JobQuery(10, null, null))).Items);
+        await Host.LetCreate(true);
+        Host.Jump(refused.Next!.Value - Host.Now);
+        await Host.Grains.Schedule(s_id).Poke(new Poke());
+        var ended = await UntilSchedule(s => s.State == ScheduleState.Ended);
+        Assert.AreEqual((1, 1, null), (ended.Refused, ended.Made, ended.Problem));
+        await Ended(ended.LastJob!.Value);
+        CollectionAssert.AreEqual(new[] { $"alice schedule.start {s_id} forbidden" }, (await Host.Audit("schedule.start")).ToList());
     }
 
     [TestMethod]

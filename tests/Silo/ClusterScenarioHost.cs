@@ -71,6 +71,13 @@ public sealed class ClusterScenarioHost : RealScenarioHost
 
         // Orleans looks for idle grains by two clocks, the machine's and the one that scenarios set forward; none is idle for so long.
         builder.Services.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromDays(3));
+
+        // By the same clocks a silo would be taken for dead; here none dies but by a scenario that stops it.
+        builder.Services.Configure<ClusterMembershipOptions>(o =>
+        {
+            (o.ProbeTimeout, o.MaxProbeTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+            o.NumMissedTableIAmAliveLimit = 1_000_000;
+        });
         var host = builder.Build();
         await host.StartAsync();
         return host;

@@ -92,6 +92,8 @@ internal sealed class Simulation
 
     public IScheduleCatalog ScheduleCatalog(Host host) => new SimScheduleCatalog(Store, host);
 
+    public ICreationRights CreationRights(Host host) => new SimCreationRights(Store, host);
+
     public void NewPorts(ProbeMachine machine) => _ports[machine.Host] = new ProbePorts(this, machine);
 
     /// <summary>Null where all was well; otherwise the first thing that was not.</summary>

@@ -7,10 +7,13 @@ using Tci.Contracts;
 
 namespace Tci.Api.Audit;
 
-/// <summary>Writes what people commanded into the audit, done or refused, before they are answered.</summary>
+/// <summary>Writes what people commanded into the audit, done or refused, before they are answered; and before it is done, where the store does not do it.</summary>
 internal sealed class CommandAudit(IAudit audit, TimeProvider clock)
 {
     public const string Accepted = "accepted";
+
+    /// <summary>Of a row that stands before an order; the next one of the same caller, action and resource says what came of it.</summary>
+    public const string Ordered = "ordered";
 
     /// <param name="http">Whose command it is.</param>
     /// <param name="action">For example <c>job.cancel</c>.</param>
@@ -20,6 +23,21 @@ internal sealed class CommandAudit(IAudit audit, TimeProvider clock)
     {
         await audit.Write(new AuditEntry(clock.GetUtcNow(), http.Caller(), action, resource, problem?.Code ?? Accepted, detail));
         if (!IsWritten(http)) MarkWritten(http);
+    }
+
+    /// <summary>
+    /// Gives an order to an entity, between two rows. Where the second is missing this process died, or lost the store, and the order may have been carried out.
+    /// </summary>
+    /// <param name="http">Whose order it is.</param>
+    /// <param name="action">For example <c>job.cancel</c>.</param>
+    /// <param name="resource">The entity's id.</param>
+    /// <param name="send">Gives it; only called once the first row is stored.</param>
+    public async Task<Answer<T>> Order<T>(HttpContext http, string action, string resource, Func<Task<Answer<T>>> send, string? detail = null)
+    {
+        await audit.Write(new AuditEntry(clock.GetUtcNow(), http.Caller(), action, resource, Ordered, detail));
+        var answer = await send();
+        await Write(http, action, resource, answer.Problem, detail);
+        return answer;
     }
 
     /// <summary>The row of an accepted command, for the store to write in the transaction that does it.</summary>

@@ -10,7 +10,7 @@ using Tci.Contracts;
 namespace Tci.Api.Files;
 
 /// <summary>What a job left: as one zip, as its manifest, or file by file.</summary>
-internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileReader files)
+internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileReader files, PacketDownloads packets)
 {
     public async Task<IResult> Zip(string id, HttpContext http)
     {
@@ -18,7 +18,9 @@ internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileRea
         if (!dataSet.Ok) return dataSet.Refusal;
         var layout = ZipLayout.Of(dataSet.Value);
         if (!layout.Ok) return layout.Problem.ToResult();
-        return new Download(new SegmentStream(layout.Value.Segments, files), "application/zip", $"{dataSet.Value.Manifest.Job}.zip", layout.Value.ETag);
+        var job = dataSet.Value.Manifest.Job;
+        var isRaw = dataSet.Value.Files.Any(f => f.Source.Raw);
+        return new Download(new SegmentStream(layout.Value.Segments, files), "application/zip", $"{job}.zip", layout.Value.ETag) { Before = isRaw ? () => packets.Begin(http, job, "the zip") : null };
     }
 
     public async Task<IResult> Manifest(string id, HttpContext http)
@@ -35,11 +37,15 @@ internal sealed class DataSetDownloads(ICatalog catalog, JobLookup jobs, FileRea
         if (!dataSet.Ok) return dataSet.Refusal;
         if (path == ManifestBytes.FileName) return Manifest(dataSet.Value);
         if (dataSet.Value.Manifest.Withheld?.Any(f => f.Path == path) == true)
-            return new Problem(ProblemCodes.Forbidden, $"{ProblemResults.Shown(path)} holds packets, which needs the right '{nameof(Capability.RawData)}' on the point they come from.").ToResult();
+            return await packets.Refuse(http, dataSet.Value.Manifest.Job, path, new Problem(ProblemCodes.Forbidden, $"{ProblemResults.Shown(path)} holds packets, which needs the right '{nameof(Capability.RawData)}' on the point they come from."));
         if (dataSet.Value.Files.FirstOrDefault(f => f.Path == path) is not { Source: var source } file)
             return new Problem(ProblemCodes.NotFound, $"The data set of {id} has no file {ProblemResults.Shown(path)}. GET /api/v1/jobs/{id}/manifest lists those it has.").ToResult();
         var content = new SegmentStream([new FileSegment(file.Capture, source.Path, source.Size)], files);
-        return new Download(content, FileTypes.Of(path), Path.GetFileName(path), source.Sha256) { Sha256 = source.Sha256 };
+        return new Download(content, FileTypes.Of(path), Path.GetFileName(path), source.Sha256)
+        {
+            Sha256 = source.Sha256,
+            Before = source.Raw ? () => packets.Begin(http, dataSet.Value.Manifest.Job, path) : null,
+        };
     }
 
     private Download Manifest(DataSet dataSet)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Audit;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
-using Tci.Api.SignIn;
 using Tci.Contracts;
 
 namespace Tci.Api.Jobs;
@@ -19,34 +18,38 @@ internal sealed record GivenOrder(JobView? Job, int Status, ProblemResult? Refus
 }
 
 /// <summary>Gives orders to jobs, each with its audit row.</summary>
-internal sealed class JobCommands(GrainCalls calls, JobLookup jobs, CommandAudit audit)
+internal sealed class JobCommands(EntityOrders orders, JobLookup jobs, CommandAudit audit)
 {
     /// <summary>Answers with the job; an If-Match of the request counts.</summary>
     public async Task<IResult> Run(string id, HttpContext http, JobOrder order)
     {
-        var given = await Give(http, id, order, job => Versions.Expected(http, () => calls.Ask($"The job {job}", g => g.Job(job).Get(new GetJob())), v => v.Version));
+        var given = await Give(http, id, order, anyVersion: false);
         return given.Ok ? Versions.Answer(http, given.Job, given.Job.Version, given.Status) : given.Refusal;
     }
 
     /// <summary>For whatever version the job has.</summary>
-    public Task<GivenOrder> Give(HttpContext http, JobId job, JobOrder order) => Give(http, job.Value, order, _ => Task.FromResult(ExpectedVersion.Any));
+    public Task<GivenOrder> Give(HttpContext http, JobId job, JobOrder order) => Give(http, job.Value, order, anyVersion: true);
 
-    private async Task<GivenOrder> Give(HttpContext http, string id, JobOrder order, Func<JobId, Task<ExpectedVersion>> expect)
+    private async Task<GivenOrder> Give(HttpContext http, string id, JobOrder order, bool anyVersion)
     {
         var found = await jobs.Find(id, order.DeletedToo);
-        if (!found.Ok) return await Refuse(http, order, JobLookup.Resource(id), found.Refusal);
+        if (!found.Ok)
+        {
+            await audit.Refuse(http, order.Action, JobLookup.Resource(id), found.Refusal);
+            return Refused(http, found.Refusal);
+        }
+
         var job = found.Job.Id;
-        var expected = await expect(job);
-        if (expected.Refusal is { } mismatch) return await Refuse(http, order, job.Value, mismatch);
-        var answer = await calls.Ask($"The job {job}", g => order.Send(g.Job(job), new OrderBy(http.Caller(), expected.Version)));
-        if (!answer.Ok) return await Refuse(http, order, job.Value, Versions.Refusal(answer.Problem));
-        await audit.Write(http, order.Action, job.Value, null, order.Detail);
-        return new GivenOrder(answer.Value, order.IsDone(answer.Value) ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null);
+        var given = await orders.Give(
+            http,
+            new EntityOrder<JobView>($"The job {job}", order.Action, job.Value, g => g.Job(job).Get(new GetJob()), (g, by) => order.Send(g.Job(job), by), v => v.Version)
+            {
+                Detail = order.Detail,
+                AnyVersion = anyVersion,
+            });
+        if (!given.Ok) return Refused(http, given.Refusal);
+        return new GivenOrder(given.Value, order.IsDone(given.Value) ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, null);
     }
 
-    private async Task<GivenOrder> Refuse(HttpContext http, JobOrder order, string resource, ProblemResult refusal)
-    {
-        await audit.Refuse(http, order.Action, resource, refusal);
-        return new GivenOrder(null, refusal.Document(http).Status, refusal);
-    }
+    private static GivenOrder Refused(HttpContext http, ProblemResult refusal) => new(null, refusal.Document(http).Status, refusal);
 }

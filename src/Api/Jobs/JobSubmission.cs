@@ -2,6 +2,7 @@
 using Microsoft.AspNetCore.Http;
 using Tci.Api.Audit;
 using Tci.Api.Filters;
+using Tci.Api.Problems;
 using Tci.Api.Requests;
 using Tci.Api.Rights;
 using Tci.Api.SignIn;
@@ -27,9 +28,9 @@ internal sealed class JobSubmission(GrainCalls calls, ICatalog catalog, FilterGa
         var id = new JobId("job-" + IdCharacters.Of(http.Caller().Name, job.Key));
         var before = job.Key is null ? null : await catalog.Job(id);
         if (await Obstacle(http, job, before) is { } bad) return await audit.Refuse(http, job.Action, job.Origin ?? id.Value, bad);
-        var answer = await calls.Ask($"The job {id}", g => g.Job(id).Submit(new SubmitJob(job.Spec, http.Caller(), job.Key, job.Origin)));
-        if (!answer.Ok) return await audit.Refuse(http, job.Action, job.Origin ?? id.Value, answer.Problem);
-        if (job.Origin is not null) await audit.Write(http, job.Action, job.Origin, null);
+        Task<Answer<JobView>> Send() => calls.Ask($"The job {id}", g => g.Job(id).Submit(new SubmitJob(job.Spec, http.Caller(), job.Key, job.Origin)));
+        var answer = job.Origin is null ? await Send() : await audit.Order(http, job.Action, job.Origin, Send);
+        if (!answer.Ok) return job.Origin is null ? await audit.Refuse(http, job.Action, id.Value, answer.Problem) : answer.Problem.ToResult();
         if (before is not null) http.Response.Headers[ReplayedHeader] = "true";
         else http.Response.Headers.Location = $"/api/v1/jobs/{id}";
         return Versions.Answer(http, answer.Value, answer.Value.Version, before is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);

@@ -32,9 +32,8 @@ internal sealed class AddPoint(GrainCalls calls, ICatalog catalog, CommandAudit 
     {
         var wasThere = (await catalog.Points()).Any(p => p.Id == id);
         var request = new DefinePoint(source, PointOrigin.Added, Present: true, Detail: null, http.Caller());
-        var answer = await calls.Ask($"The point {id}", g => g.Point(id).Define(request));
-        if (!answer.Ok) return await audit.Refuse(http, Action, id.Value, answer.Problem);
-        await audit.Write(http, Action, id.Value, null);
+        var answer = await audit.Order(http, Action, id.Value, () => calls.Ask($"The point {id}", g => g.Point(id).Define(request)));
+        if (!answer.Ok) return answer.Problem.ToResult();
         if (!wasThere) http.Response.Headers.Location = $"/api/v1/points/{id}";
         return Versions.Answer(http, answer.Value, answer.Value.Version, wasThere ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Audit;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
-using Tci.Api.SignIn;
 using Tci.Contracts;
 
 namespace Tci.Api.Points;
@@ -12,12 +11,12 @@ namespace Tci.Api.Points;
 public sealed record MaintenanceReason(string Reason);
 
 /// <summary>Shows a point as its entity knows it, sets what it admits, maintains it, and takes it away.</summary>
-internal sealed class PointCommands(GrainCalls calls, CommandAudit audit, RequestBody body)
+internal sealed class PointCommands(GrainCalls calls, EntityOrders orders, CommandAudit audit, RequestBody body)
 {
     public async Task<IResult> Get(string probe, string name, HttpContext http)
     {
         if (!PointId.TryParse($"{probe}/{name}", out var point)) return Unknown(probe, name).ToResult();
-        var answer = await Read(point);
+        var answer = await calls.Ask($"The point {point}", g => g.Point(point).Get(new GetPoint()));
         return answer.Ok ? Versions.Answer(http, answer.Value, answer.Value.Version) : answer.Problem.ToResult();
     }
 
@@ -46,15 +45,9 @@ internal sealed class PointCommands(GrainCalls calls, CommandAudit audit, Reques
     private async Task<IResult> Run(string probe, string name, HttpContext http, string action, Func<IPoint, OrderBy, Task<Answer<PointView>>> order)
     {
         if (!PointId.TryParse($"{probe}/{name}", out var point)) return await audit.Refuse(http, action, "points", Unknown(probe, name));
-        var expected = await Versions.Expected(http, () => Read(point), v => v.Version);
-        if (expected.Refusal is { } mismatch) return await audit.Refuse(http, action, point.Value, mismatch);
-        var answer = await calls.Ask($"The point {point}", g => order(g.Point(point), new OrderBy(http.Caller(), expected.Version)));
-        if (!answer.Ok) return await audit.Refuse(http, action, point.Value, Versions.Refusal(answer.Problem));
-        await audit.Write(http, action, point.Value, null);
-        return Versions.Answer(http, answer.Value, answer.Value.Version);
+        return await orders.Run(http, new EntityOrder<PointView>(
+            $"The point {point}", action, point.Value, g => g.Point(point).Get(new GetPoint()), (g, by) => order(g.Point(point), by), v => v.Version));
     }
-
-    private Task<Answer<PointView>> Read(PointId id) => calls.Ask($"The point {id}", g => g.Point(id).Get(new GetPoint()));
 
     private static string Resource(string probe, string name) => PointId.TryParse($"{probe}/{name}", out var point) ? point.Value : "points";
 

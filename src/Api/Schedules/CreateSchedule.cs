@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Audit;
 using Tci.Api.Filters;
 using Tci.Api.Jobs;
+using Tci.Api.Problems;
 using Tci.Api.Requests;
 using Tci.Api.Rights;
 using Tci.Api.SignIn;
@@ -33,9 +34,9 @@ internal sealed class CreateSchedule(GrainCalls calls, FilterGate filters, Comma
         // The filter is tried out now rather than at the first start, when nobody is there to read what is wrong with it.
         if (!isRepeated && await filters.Check(spec.Job, http.RequestAborted) is { } bad)
             return await audit.Refuse(http, Action, id.Value, bad.Field is null ? bad : bad with { Field = "job." + bad.Field });
-        var answer = await calls.Ask($"The schedule {id}", g => g.Schedule(id).Define(new DefineSchedule(spec, http.Caller())));
-        if (!answer.Ok) return await audit.Refuse(http, Action, id.Value, answer.Problem);
-        if (!isRepeated) await audit.Write(http, Action, id.Value, null);
+        Task<Answer<ScheduleView>> Send() => calls.Ask($"The schedule {id}", g => g.Schedule(id).Define(new DefineSchedule(spec, http.Caller())));
+        var answer = isRepeated ? await Send() : await audit.Order(http, Action, id.Value, Send);
+        if (!answer.Ok) return isRepeated ? await audit.Refuse(http, Action, id.Value, answer.Problem) : answer.Problem.ToResult();
         if (isRepeated) http.Response.Headers[JobSubmission.ReplayedHeader] = "true";
         else http.Response.Headers.Location = $"/api/v1/schedules/{id}";
         return Versions.Answer(http, answer.Value, answer.Value.Version, isRepeated ? StatusCodes.Status200OK : StatusCodes.Status201Created);

@@ -3,18 +3,17 @@ using Microsoft.AspNetCore.Http;
 using Tci.Api.Audit;
 using Tci.Api.Problems;
 using Tci.Api.Requests;
-using Tci.Api.SignIn;
 using Tci.Contracts;
 
 namespace Tci.Api.Schedules;
 
 /// <summary>Shows a schedule as its entity knows it, and gives it orders.</summary>
-internal sealed class ScheduleCommands(GrainCalls calls, CommandAudit audit)
+internal sealed class ScheduleCommands(GrainCalls calls, EntityOrders orders, CommandAudit audit)
 {
     public async Task<IResult> Get(string id, HttpContext http)
     {
         if (!ScheduleId.TryParse(id, out var schedule)) return Unknown(id).ToResult();
-        var answer = await Read(schedule);
+        var answer = await calls.Ask($"The schedule {schedule}", g => g.Schedule(schedule).Get(new GetSchedule()));
         return answer.Ok ? Versions.Answer(http, answer.Value, answer.Value.Version) : answer.Problem.ToResult();
     }
 
@@ -27,15 +26,9 @@ internal sealed class ScheduleCommands(GrainCalls calls, CommandAudit audit)
     private async Task<IResult> Run(string id, HttpContext http, string action, Func<ISchedule, OrderBy, Task<Answer<ScheduleView>>> order)
     {
         if (!ScheduleId.TryParse(id, out var schedule)) return await audit.Refuse(http, action, "schedules", Unknown(id));
-        var expected = await Versions.Expected(http, () => Read(schedule), v => v.Version);
-        if (expected.Refusal is { } mismatch) return await audit.Refuse(http, action, schedule.Value, mismatch);
-        var answer = await calls.Ask($"The schedule {schedule}", g => order(g.Schedule(schedule), new OrderBy(http.Caller(), expected.Version)));
-        if (!answer.Ok) return await audit.Refuse(http, action, schedule.Value, Versions.Refusal(answer.Problem));
-        await audit.Write(http, action, schedule.Value, null);
-        return Versions.Answer(http, answer.Value, answer.Value.Version);
+        return await orders.Run(http, new EntityOrder<ScheduleView>(
+            $"The schedule {schedule}", action, schedule.Value, g => g.Schedule(schedule).Get(new GetSchedule()), (g, by) => order(g.Schedule(schedule), by), v => v.Version));
     }
-
-    private Task<Answer<ScheduleView>> Read(ScheduleId id) => calls.Ask($"The schedule {id}", g => g.Schedule(id).Get(new GetSchedule()));
 
     private static Problem Unknown(string id) => new(ProblemCodes.NotFound, $"There is no schedule {ProblemResults.Shown(id)}.");
 }

@@ -7,6 +7,9 @@ public interface IScheduleCatalog
     /// <summary>Writes the schedule's row where the stored version is older. Durable when it returns.</summary>
     Task Record(ScheduleView schedule);
 
+    /// <summary>The same, with a start that was refused: in the audit once, however often it is recorded.</summary>
+    Task Record(ScheduleView schedule, ScheduleRefusal? refusal) => Record(schedule);
+
     /// <summary>Active schedules whose next start has passed, the longest overdue first.</summary>
     Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax);
 
@@ -16,3 +19,6 @@ public interface IScheduleCatalog
     /// <summary>Those that one may see.</summary>
     Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible);
 }
+
+/// <param name="Version">Of the schedule, as it became with the refusal.</param>
+public sealed record ScheduleRefusal(int Version, AuditEntry Audit);

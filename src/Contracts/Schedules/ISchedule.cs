@@ -60,6 +60,11 @@ public sealed record ScheduleView
 
     public DateTimeOffset? LastMissed { get; init; }
 
+    /// <summary>Starts whose job was not accepted, such as one that its owner may no longer have made, and the latest of them.</summary>
+    public int Refused { get; init; }
+
+    public DateTimeOffset? LastRefused { get; init; }
+
     public JobId? LastJob { get; init; }
 
     /// <summary>Why the last job was not accepted.</summary>

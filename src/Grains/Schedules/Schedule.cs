@@ -7,7 +7,7 @@ namespace Tci.Grains.Schedules;
 /// <summary>
 /// The grain of a schedule. The id of a job derives from the schedule and the planned start: however often a start is tried, one job comes of it.
 /// </summary>
-public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatalog catalog, TimeProvider clock) : ISchedule
+public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatalog catalog, ICreationRights rights, TimeProvider clock) : ISchedule
 {
     /// <summary>A start this late is missed: TCI was down, or its clock jumped.</summary>
     public static readonly TimeSpan LateMax = TimeSpan.FromMinutes(1);
@@ -114,15 +114,15 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
 
         // One that stayed without an answer until it was late is not made up, but may have been made.
         var missed = late && !Record.Spec!.CatchUp;
-        var answer = missed ? await Calls.Try(() => grains.Job(JobOf(planned)).Get(new GetJob())) : await Submit(planned);
+        var answer = missed ? await Known(planned) : await Submit(planned);
         if (answer.Problem is { Code: ProblemCodes.Unreachable or ProblemCodes.StoreUnavailable or ProblemCodes.Overloaded })
         {
             me.WakeAt(Now + s_tryAgainEvery);
             return;
         }
 
-        if (late && !answer.Ok) Miss(1, planned);
-        if (!missed || answer.Ok) Note(answer);
+        if (missed && !answer.Ok) Miss(1, planned);
+        else Note(planned, answer);
         Record.Starting = null;
         await EndOrCommit();
     }
@@ -133,20 +133,41 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         Record.LastMissed = last;
     }
 
-    private void Note(Answer<JobView> answer)
+    private void Note(DateTimeOffset planned, Answer<JobView> answer)
     {
         Record.Problem = answer.Problem;
-        if (!answer.Ok) return;
-        Record.LastJob = answer.Value.Id;
+        if (answer.Problem is { } problem)
+        {
+            Refuse(planned, problem);
+            return;
+        }
+
+        Record.LastJob = answer.Value!.Id;
         Record.Made++;
     }
 
-    private Task<Answer<JobView>> Submit(DateTimeOffset planned)
+    private void Refuse(DateTimeOffset planned, Problem problem)
+    {
+        Record.Refused++;
+        Record.LastRefused = planned;
+
+        // It is committed next, as the version after this one.
+        Record.Refusal = new ScheduleRefusal(Record.Version + 1, new AuditEntry(Now, Record.Owner, "schedule.start", me.Key, problem.Code, problem.Message));
+    }
+
+    /// <summary>By the rights that the owner has now. A start whose answer was lost may have made its job while they were others.</summary>
+    private async Task<Answer<JobView>> Submit(DateTimeOffset planned)
     {
         var job = JobOf(planned);
         var spec = Record.Spec!.Job with { Name = $"{Record.Spec.Name} {planned.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}" };
-        return Calls.Try(() => grains.Job(job).Submit(new SubmitJob(spec, Record.Owner, job.Value, me.Key)));
+        var allowed = await Calls.Try(() => rights.Check(Record.Owner.Name, spec));
+        if (allowed.Ok) return await Calls.Try(() => grains.Job(job).Submit(new SubmitJob(spec, Record.Owner, job.Value, me.Key)));
+        if (allowed.Problem is { Code: ProblemCodes.Unreachable }) return allowed.Problem;
+        var known = await Known(planned);
+        return known.Problem is { Code: ProblemCodes.NotFound } ? allowed.Problem! : known;
     }
+
+    private Task<Answer<JobView>> Known(DateTimeOffset planned) => Calls.Try(() => grains.Job(JobOf(planned)).Get(new GetJob()));
 
     private JobId JobOf(DateTimeOffset planned) => new($"job-{me.Key["schedule-".Length..]}-{planned.ToUnixTimeSeconds()}");
 
@@ -189,7 +210,7 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
     {
         var view = View();
         if (_recorded == Record.Version) return view;
-        await catalog.Record(view);
+        await catalog.Record(view, Record.Refusal);
         _recorded = Record.Version;
         return view;
     }
@@ -205,6 +226,8 @@ public class Schedule(IEntity<ScheduleRecord> me, IGrains grains, IScheduleCatal
         Made = Record.Made,
         Missed = Record.Missed,
         LastMissed = Record.LastMissed,
+        Refused = Record.Refused,
+        LastRefused = Record.LastRefused,
         LastJob = Record.LastJob,
         Problem = Record.Problem,
         Version = Record.Version,

@@ -29,6 +29,13 @@ public sealed class ScheduleRecord
 
     public DateTimeOffset? LastMissed { get; set; }
 
+    public int Refused { get; set; }
+
+    public DateTimeOffset? LastRefused { get; set; }
+
+    /// <summary>The latest refusal, for the audit.</summary>
+    public ScheduleRefusal? Refusal { get; set; }
+
     public JobId? LastJob { get; set; }
 
     public Problem? Problem { get; set; }

@@ -5,6 +5,7 @@ using System.Net;
 using Tci.Api.Hosting;
 using Tci.Contracts;
 using Tci.Store;
+using Tci.Store.Audit;
 
 namespace Tci.Silo.Hosting;
 
@@ -22,13 +23,6 @@ internal static class SiloCommand
     {
         Description = $"File that says how PostgreSQL is reached, in one line like 'Host=db;Database=tci;Username=tci;Password=...'; readable by its owner alone. Without it the variable {StoreChoice.Variable} is taken, and without that SQLite in the data folder.",
         Recursive = true,
-    };
-
-    private static readonly Option<IPEndPoint> s_listen = new("--listen")
-    {
-        Description = "Address and port of the API, as ADDRESS:PORT.",
-        DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 8080),
-        CustomParser = ParseListen,
     };
 
     private static readonly Option<string> s_probe = new("--probe-id")
@@ -65,8 +59,10 @@ internal static class SiloCommand
         var root = new RootCommand(
             "TCI on Orleans: a process of a cluster, with one role or several. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_role, s_data, s_store, s_listen, s_probe, s_advertise, s_siloPort, s_gatewayPort, s_filesPort, MigrateCommand(), SiloImport.Command(Options),
+            s_role, s_data, s_store, s_probe, s_advertise, s_siloPort, s_gatewayPort, s_filesPort, MigrateCommand(),
+            AuditCommand.Make("tci-silo", p => Options(p).ExistingStore()), SiloImport.Command(Options),
         };
+        ApiArguments.AddTo(root);
         root.Validators.Add(CheckProbe);
         root.SetAction((parsed, cancel) => SiloProgram.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
@@ -75,7 +71,7 @@ internal static class SiloCommand
 
     private static SiloProgramOptions Options(ParseResult parsed) => new(
         Path.GetFullPath(parsed.GetValue(s_data)!),
-        parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
+        ApiArguments.Listen(parsed),
         new TciSiloOptions
         {
             Probe = new ProbeId(parsed.GetValue(s_probe) ?? "local"),
@@ -84,6 +80,7 @@ internal static class SiloCommand
             SiloPort = parsed.GetValue(s_siloPort),
             GatewayPort = parsed.GetValue(s_gatewayPort),
         },
+        ApiArguments.Options(parsed, "cluster"),
         parsed.GetValue(s_store),
         parsed.GetValue(s_filesPort));
 
@@ -99,12 +96,6 @@ internal static class SiloCommand
         foreach (var error in parsed.Errors) Console.Error.WriteLine($"tci-silo: {error.Message}");
         Console.Error.WriteLine("tci-silo --help says what it takes.");
         return 2;
-    }
-
-    private static IPEndPoint ParseListen(ArgumentResult result)
-    {
-        if (!ListenAddress.TryParse(result.Tokens.Single().Value, out var endpoint, out var problem)) result.AddError(problem);
-        return endpoint;
     }
 
     private static SiloRoles ParseRoles(ArgumentResult result)

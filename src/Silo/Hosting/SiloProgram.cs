@@ -50,7 +50,7 @@ internal static class SiloProgram
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(k => k.Listen(options.Listen));
         Add(builder, options, store, secret);
-        builder.Services.AddTciApi(new ApiOptions { Host = "cluster" });
+        builder.Services.AddTciApi(options.Api);
         await using var app = builder.Build();
         app.MapTciApi();
         var tokens = app.Services.GetRequiredService<AdminToken>();
@@ -80,6 +80,7 @@ internal static class SiloProgram
         builder.Logging.AddTciConsole().AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         foreach (var noisy in new[] { "Orleans.Messaging", "Orleans.Runtime.ClientMessageCenter" }) builder.Logging.AddFilter(noisy, LogLevel.Error);
         if (options.NeedsStore) builder.Services.AddTciStore(store with { InCluster = store.PostgreSql is not null });
+        if (options.Has(SiloRoles.Control)) builder.Services.AddTciRights();
         if (options.Has(SiloRoles.Probe)) builder.Services.AddTciProbe(new ProbeOptions { Id = options.Silo.Probe, DataFolder = options.DataFolder });
         if (secret is not null && options.Has(SiloRoles.Probe)) builder.Services.AddTciFilePort(new FilePort(new IPEndPoint(options.Silo.Advertise, options.FilesPort), secret));
         if (secret is not null && options.Has(SiloRoles.Api)) builder.Services.AddTciFilesOfCluster(secret);

@@ -82,11 +82,11 @@ public static class SiloServices
             o.DeleteStateOnClear = true;
         }));
 
-        // A silo that died is noticed within a few seconds, one that hangs or is cut off within some ten.
+        // One that died is noticed at once by its connections; one that hangs or is cut off within some ten seconds. A busy host is not to be taken for either.
         silo.Configure<ClusterMembershipOptions>(o =>
         {
-            o.ProbeTimeout = TimeSpan.FromSeconds(2);
-            o.MaxProbeTimeout = TimeSpan.FromSeconds(3);
+            o.ProbeTimeout = TimeSpan.FromSeconds(3);
+            o.MaxProbeTimeout = TimeSpan.FromSeconds(6);
             o.NumMissedProbesLimit = 3;
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);

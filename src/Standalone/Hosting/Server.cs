@@ -45,7 +45,7 @@ internal static class Server
         builder.Services.AddTciStore(options.Store());
         builder.Services.AddTciProbe(new ProbeOptions { Id = options.Probe, DataFolder = options.DataFolder });
         builder.Services.AddTciTurns();
-        builder.Services.AddTciApi(new ApiOptions { Host = "one-machine", CorsOrigins = options.Origins ?? [], Oidc = options.Oidc });
+        builder.Services.AddTciApi(options.Api);
         var app = builder.Build();
         app.MapTciApi();
         return app;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Net;
 using Tci.Api.Hosting;
 using Tci.Contracts;
 using Tci.Store;
+using Tci.Store.Audit;
 
 namespace Tci.Standalone.Hosting;
 
@@ -16,13 +16,6 @@ internal static class ServerCommand
         Description = "Folder of database, captures and token; made where it is missing.",
         DefaultValueFactory = _ => Path.Combine(Environment.CurrentDirectory, "tci-data"),
         Recursive = true,
-    };
-
-    private static readonly Option<IPEndPoint> s_listen = new("--listen")
-    {
-        Description = "Address and port of the API, as ADDRESS:PORT.",
-        DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 8080),
-        CustomParser = ParseListen,
     };
 
     private static readonly Option<string?> s_store = new("--store")
@@ -37,23 +30,15 @@ internal static class ServerCommand
         DefaultValueFactory = _ => "local",
     };
 
-    private static readonly Option<string[]> s_cors = new("--cors-origin")
-    {
-        Description = "A site whose pages may read the API from a browser, https://HOST[:PORT]; may be given several times. Without it there is no CORS.",
-        HelpName = "ORIGIN",
-    };
-
     /// <summary>Reads the arguments and runs what they say; answers with the exit code.</summary>
     public static Task<int> Run(string[] args)
     {
         var root = new RootCommand("TCI on one machine: capture points, jobs, processing and the HTTP API in one process, with SQLite or PostgreSQL. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_data, s_store, s_listen, s_probe, s_cors, RunCommand(), TokenCommand(), AuditCommand.Make(Options), StoreCommands.Export(Options), StoreCommands.Import(Options),
+            s_data, s_store, s_probe, RunCommand(), TokenCommand(), AuditCommand.Make("tci-server", p => Options(p).ExistingStore()), StoreCommands.Export(Options), StoreCommands.Import(Options),
         };
-        foreach (var option in OidcArguments.All) root.Add(option);
+        ApiArguments.AddTo(root);
         root.Validators.Add(CheckProbe);
-        s_cors.Validators.Add(CheckOrigins);
-        root.Validators.Add(OidcArguments.Check);
         root.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         var parsed = root.Parse(args);
         return parsed.Errors.Count > 0 ? Task.FromResult(Usage(parsed)) : parsed.InvokeAsync();
@@ -61,10 +46,9 @@ internal static class ServerCommand
 
     private static Command RunCommand()
     {
-        var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_listen, s_probe, s_cors };
-        foreach (var option in OidcArguments.All) run.Add(option);
+        var run = new Command("run", "Runs the server until Ctrl-C or SIGTERM (the default).") { s_probe };
+        ApiArguments.AddTo(run);
         run.Validators.Add(CheckProbe);
-        run.Validators.Add(OidcArguments.Check);
         run.SetAction((parsed, cancel) => Server.Run(Options(parsed), cancel));
         return run;
     }
@@ -79,32 +63,16 @@ internal static class ServerCommand
 
     private static ServerOptions Options(ParseResult parsed) => new(
         Path.GetFullPath(parsed.GetValue(s_data)!),
-        parsed.GetValue(s_listen) ?? new IPEndPoint(IPAddress.Loopback, 8080),
+        ApiArguments.Listen(parsed),
         new ProbeId(parsed.GetValue(s_probe) ?? "local"),
-        OidcArguments.Read(parsed),
-        parsed.GetValue(s_store),
-        parsed.GetValue(s_cors));
+        ApiArguments.Options(parsed, "one-machine"),
+        parsed.GetValue(s_store));
 
     private static int Usage(ParseResult parsed)
     {
         foreach (var error in parsed.Errors) Console.Error.WriteLine($"tci-server: {error.Message}");
         Console.Error.WriteLine("tci-server --help says what it takes.");
         return 2;
-    }
-
-    private static IPEndPoint ParseListen(ArgumentResult result)
-    {
-        if (!ListenAddress.TryParse(result.Tokens.Single().Value, out var endpoint, out var problem)) result.AddError(problem);
-        return endpoint;
-    }
-
-    private static void CheckOrigins(OptionResult result)
-    {
-        foreach (var token in result.Tokens)
-        {
-            var isOrigin = Uri.TryCreate(token.Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == token.Value;
-            if (!isOrigin) result.AddError($"'{token.Value}' is no origin: it is https://HOST or https://HOST:PORT, without a path.");
-        }
     }
 
     private static void CheckProbe(CommandResult result)

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Net;
-using Tci.Api.SignIn;
+using Tci.Api;
 using Tci.Contracts;
 using Tci.Store;
 
 namespace Tci.Standalone.Hosting;
 
 /// <summary>What the administrator says when starting the server.</summary>
-/// <param name="Oidc">Who else signs people in; null where only TCI itself does.</param>
 /// <param name="StoreFile">The file that says where the store is; null where none was named.</param>
-/// <param name="Origins">Sites whose pages may read the API.</param>
-internal sealed record ServerOptions(
-    string DataFolder, IPEndPoint Listen, ProbeId Probe, OidcOptions? Oidc = null, string? StoreFile = null, string[]? Origins = null)
+internal sealed record ServerOptions(string DataFolder, IPEndPoint Listen, ProbeId Probe, ApiOptions Api, string? StoreFile)
 {
     public string Database => Path.Combine(DataFolder, "tci.db");
 
@@ -20,12 +17,7 @@ internal sealed record ServerOptions(
 
     /// <summary>For work beside a running server: nothing is made where there is nothing.</summary>
     /// <exception cref="StoreUnavailableException">There is no store, or its file cannot be used.</exception>
-    public StoreOptions ExistingStore()
-    {
-        var store = Store();
-        if (store.PostgreSql is null && !File.Exists(store.Path)) throw new StoreUnavailableException($"There is no {store.Path}; --data names the folder of the server.");
-        return store with { Exclusive = false };
-    }
+    public StoreOptions ExistingStore() => StoreChoice.ReadExisting(StoreFile, Database);
 
     public string TokenFile => Path.Combine(DataFolder, "admin-token");
 }

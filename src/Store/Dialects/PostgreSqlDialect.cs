@@ -156,7 +156,8 @@ internal sealed partial class PostgreSqlDialect : Dialect
         }
     }
 
-    // What a process that hangs holds, the server takes back after these times.
+    // What a process that hangs or is cut off holds, the server takes back after these times: from a peer that is silent on the wire (tcp(7)) as soon as from
+    // one that is idle in a transaction. Statements have no limit of their own there; a long one of an import is right, and this side gives up by itself.
     private NpgsqlConnectionStringBuilder Limited(NpgsqlConnectionStringBuilder asked, string more, int connectionsMax)
     {
         var busyMs = (int)_options.BusyWaitMax.TotalMilliseconds;
@@ -166,8 +167,15 @@ internal sealed partial class PostgreSqlDialect : Dialect
             MaxPoolSize = connectionsMax,
             Timeout = Math.Max(1, (int)_options.BusyWaitMax.TotalSeconds),
             CommandTimeout = 2 * Math.Max(1, (int)_options.BusyWaitMax.TotalSeconds),
-            Options = $"{asked.Options} -c lock_timeout={busyMs} -c idle_in_transaction_session_timeout={4 * busyMs} {more}".Trim(),
+            Options = $"{asked.Options} -c lock_timeout={busyMs} -c idle_in_transaction_session_timeout={4 * busyMs} {CutOff(busyMs)} {more}".Trim(),
         };
+    }
+
+    // Sockets of Unix ignore these.
+    private static string CutOff(int busyMs)
+    {
+        var seconds = Math.Max(1, busyMs / 1000);
+        return $"-c tcp_keepalives_idle={2 * seconds} -c tcp_keepalives_interval={seconds} -c tcp_keepalives_count=2 -c tcp_user_timeout={4 * busyMs}";
     }
 
     [GeneratedRegex(@"\bTEXT\b")]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Dapper;
 using Tci.Contracts;
+using Tci.Store.Audit;
 using Tci.Store.Jobs;
 
 namespace Tci.Store.Schedules;
@@ -18,10 +19,14 @@ public sealed class ScheduleCatalog(Database database) : IScheduleCatalog
     private const string SelectDue =
         "SELECT id FROM schedules WHERE next_us IS NOT NULL AND next_us <= @now ORDER BY next_us, id LIMIT @countMax";
 
-    public Task Record(ScheduleView schedule) => database.Write(async t =>
+    public Task Record(ScheduleView schedule) => Record(schedule, null);
+
+    public Task Record(ScheduleView schedule, ScheduleRefusal? refusal) => database.Write(async t =>
     {
+        var known = await t.Connection!.QuerySingleOrDefaultAsync<long?>("SELECT version FROM schedules WHERE id = @id", new { id = schedule.Id.Value }, t) ?? 0;
         await t.Connection!.ExecuteAsync(Upsert, Row(schedule), t);
         await ScheduleIndex.Add(t, schedule);
+        if (refusal?.Version > known) await AuditRows.Add(t, refusal.Audit);
     });
 
     public async Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax)

@@ -13,7 +13,8 @@ namespace Tci.EndToEnd.Cluster;
 /// </summary>
 public sealed partial class ClusterScene : IAsyncDisposable
 {
-    private readonly string _net = $"127.{10 + (Environment.ProcessId % 240)}.{Environment.ProcessId / 240 % 250}.";
+    private static int s_scenes;
+    private readonly string _net = $"127.{10 + (Environment.ProcessId % 240)}.{Interlocked.Increment(ref s_scenes)}.";
     private readonly PostgresServer _database;
     private readonly Dictionary<string, Daemon> _daemons = [];
     private readonly FolderProcesses _processes;

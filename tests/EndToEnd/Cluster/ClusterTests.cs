@@ -6,10 +6,10 @@ using Tci.EndToEnd.Stage;
 namespace Tci.EndToEnd.Cluster;
 
 /// <summary>What a cluster of five processes promises while one of them, or the database, is away.</summary>
-[TestClass]
+[TestClass, DoNotParallelize]
 public sealed class ClusterTests
 {
-    private const int Packets = 4000;
+    private const int Packets = 3000;
     private const int EveryMs = 2;
     private readonly ClusterScene _cluster = new();
 

@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Tci.Api;
 using Tci.Contracts;
 using Tci.Probe;
 using Tci.Probe.Installation;
@@ -15,6 +16,7 @@ public abstract class RealScenarioHost : ScenarioHost
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly JumpingClock _clock = new();
+    private bool _began;
 
     protected RealScenarioHost() => Folder = Directory.CreateTempSubdirectory("tci-scenario-").FullName;
 
@@ -43,7 +45,29 @@ public abstract class RealScenarioHost : ScenarioHost
 
     private string Captures => Path.Combine(Folder, "captures");
 
-    public override async Task Start() => Services = await StartHost();
+    public override async Task<IReadOnlyList<string>> Audit(string action)
+    {
+        var lines = await Services.GetRequiredService<IAuditTrail>().After(0, 1000, new AuditFilter(Action: action));
+        return [.. lines.Select(l => $"{l.Account} {l.Action} {l.Resource} {l.Result}")];
+    }
+
+    public override async Task LetCreate(bool may)
+    {
+        const string id = "grant-alice";
+        var grants = Services.GetRequiredService<IGrants>();
+        var audit = new AuditEntry(Now, Alice, "test", id, "accepted");
+        if (may) await grants.Add(new Grant { Id = id, Account = Alice.Name, Capabilities = [Capability.Create], Created = Now, CreatedBy = "test" }, audit);
+        else await grants.Remove(id, audit);
+    }
+
+    public override async Task Start()
+    {
+        Services = await StartHost();
+        if (_began) return;
+        _began = true;
+        await Services.GetRequiredService<IAccounts>().Put(new AccountChange(Alice.Name, "Alice", null, null), new AuditEntry(Now, Alice, "test", "alice", "accepted"));
+        await LetCreate(true);
+    }
 
     public override Task Delay(TimeSpan time) => Task.Delay(time);
 
@@ -88,6 +112,7 @@ public abstract class RealScenarioHost : ScenarioHost
     {
         services.AddSingleton<TimeProvider>(_clock);
         services.AddTciStore(options);
+        services.AddTciRights();
     }
 
     protected void AddProbe(IServiceCollection services)

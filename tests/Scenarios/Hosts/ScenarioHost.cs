@@ -36,6 +36,12 @@ public abstract class ScenarioHost : IAsyncDisposable
     /// <summary>Packet files in them.</summary>
     public abstract int PacketFiles { get; }
 
+    /// <summary>What the audit has of an action, as <c>account action resource result</c>, oldest first.</summary>
+    public abstract Task<IReadOnlyList<string>> Audit(string action);
+
+    /// <summary>Gives Alice the right to have captures made on all points, or takes it away. She has it at the first start.</summary>
+    public abstract Task LetCreate(bool may);
+
     public abstract Task Start();
 
     public abstract Task Stop();

@@ -23,6 +23,9 @@ internal sealed class ScheduleChecks(Simulation simulation, Checks checks)
         if (record.Starting is { } open) checks.Fail($"{id} never heard what became of its start at {open:HH:mm:ss}.");
         var made = simulation.Store.Tables.Jobs.Values.Count(j => j.Seed.Origin == id.Value);
         if (made != record.Made) checks.Fail($"{id} says it made {record.Made}; there are {made} jobs.");
+        if (made > 0 && simulation.People!.Planner.MayNot) checks.Fail($"{id} made {made} jobs for somebody who may have none made.");
+        var refused = simulation.Store.Tables.Audit.Count(a => a.Resource == id.Value);
+        if (row.Refused != record.Refused || refused != record.Refused) checks.Fail($"{id} was refused {record.Refused} starts; its row says {row.Refused}, and the audit {refused}.");
         if (record.Made > record.Spec.CountMax) checks.Fail($"{id} made {record.Made} jobs; at most {record.Spec.CountMax} were wanted.");
     }
 }

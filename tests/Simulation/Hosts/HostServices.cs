@@ -14,6 +14,7 @@ internal sealed class HostServices(Simulation simulation, Activation activation)
         if (serviceType == typeof(IJobCatalog)) return simulation.JobCatalog(activation.Host);
         if (serviceType == typeof(IPlaceCatalog)) return simulation.PlaceCatalog(activation.Host);
         if (serviceType == typeof(IScheduleCatalog)) return simulation.ScheduleCatalog(activation.Host);
+        if (serviceType == typeof(ICreationRights)) return simulation.CreationRights(activation.Host);
         if (serviceType.IsGenericType && serviceType.GetGenericTypeDefinition() == typeof(ILogger<>))
             return Activator.CreateInstance(typeof(SimLogger<>).MakeGenericType(serviceType.GenericTypeArguments), simulation.Kernel.Trace, activation.Name);
         return simulation.Options.GetValueOrDefault(serviceType) ?? Port(serviceType);

@@ -43,6 +43,15 @@ internal sealed class SimulationScenarioHost : ScenarioHost
 
     private Simulation Simulation => _simulation!;
 
+    public override Task<IReadOnlyList<string>> Audit(string action) =>
+        Task.FromResult<IReadOnlyList<string>>([.. Simulation.Store.Tables.Audit.Where(a => a.Action == action).Select(a => $"{a.By.Name} {a.Action} {a.Resource} {a.Result}")]);
+
+    public override Task LetCreate(bool may)
+    {
+        Simulation.Store.Tables.LetCreate(Alice.Name, may);
+        return Task.CompletedTask;
+    }
+
     public override Task Start()
     {
         if (_simulation is null) Make();

@@ -54,12 +54,14 @@ internal sealed class SimWakeTimes(SimStore store, Host by) : IWakeTimes
 /// <summary>The catalog of schedules as one host reaches it.</summary>
 internal sealed class SimScheduleCatalog(SimStore store, Host by) : IScheduleCatalog
 {
-    public Task Record(ScheduleView schedule)
+    public Task Record(ScheduleView schedule) => Record(schedule, null);
+
+    public Task Record(ScheduleView schedule, ScheduleRefusal? refusal)
     {
         var row = Tables.Copy(schedule);
         return store.Ask(by, "record schedule", () =>
         {
-            store.Tables.Record(row);
+            store.Tables.Record(row, refusal);
             return true;
         });
     }
@@ -68,4 +70,11 @@ internal sealed class SimScheduleCatalog(SimStore store, Host by) : IScheduleCat
 
     public Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible) =>
         store.Ask<IReadOnlyList<ScheduleView>>(by, "schedules", () => [.. store.Tables.Schedules.Values]);
+}
+
+/// <summary>What accounts may, as one host reaches it.</summary>
+internal sealed class SimCreationRights(SimStore store, Host by) : ICreationRights
+{
+    public Task<Answer<Nothing>> Check(string account, JobSpec spec) => store.Ask<Answer<Nothing>>(
+        by, "check rights", () => store.Tables.MayNot.Contains(account) ? new Problem(ProblemCodes.Forbidden, $"{account} may not.") : Nothing.Value);
 }

@@ -22,6 +22,18 @@ internal sealed class Tables(Simulation simulation)
 
     public Dictionary<ScheduleId, ScheduleView> Schedules { get; } = [];
 
+    /// <summary>As far as grains write it.</summary>
+    public List<AuditEntry> Audit { get; } = [];
+
+    /// <summary>Accounts that may have no jobs made; all others may, everywhere.</summary>
+    public HashSet<string> MayNot { get; } = [];
+
+    public void LetCreate(string account, bool may)
+    {
+        if (may) MayNot.Remove(account);
+        else MayNot.Add(account);
+    }
+
     public JobSeed Create(JobSeed seed)
     {
         if (Jobs.TryGetValue(seed.Id, out var row)) return row.Seed;
@@ -60,9 +72,11 @@ internal sealed class Tables(Simulation simulation)
         if (!Probes.TryGetValue(probe.Id, out var known) || known.Revision < probe.Revision) Probes[probe.Id] = probe;
     }
 
-    public void Record(ScheduleView schedule)
+    public void Record(ScheduleView schedule, ScheduleRefusal? refusal)
     {
-        if (!Schedules.TryGetValue(schedule.Id, out var known) || known.Version < schedule.Version) Schedules[schedule.Id] = schedule;
+        var known = Schedules.GetValueOrDefault(schedule.Id)?.Version ?? 0;
+        if (known < schedule.Version) Schedules[schedule.Id] = schedule;
+        if (refusal?.Version > known) Audit.Add(refusal.Audit);
     }
 
     public IReadOnlyList<ScheduleId> DueSchedules(DateTimeOffset now, int countMax) =>

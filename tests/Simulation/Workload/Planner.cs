@@ -16,6 +16,9 @@ internal sealed class Planner(Simulation simulation, Host at, SpecMaker specs, S
     /// <summary>An answer said that the schedule is there.</summary>
     public bool Accepted { get; private set; }
 
+    /// <summary>May have no jobs made, from before the schedule was there.</summary>
+    public bool MayNot { get; private set; }
+
     public bool Finished { get; private set; }
 
     public async Task Live()
@@ -37,6 +40,8 @@ internal sealed class Planner(Simulation simulation, Host at, SpecMaker specs, S
             CatchUp = random.Chance(0.5),
         };
         spec = spec.Every is null ? spec with { Cron = "*/1 * * * *" } : spec;
+        MayNot = random.Chance(0.15);
+        simulation.Store.Tables.LetCreate(s_me.Name, !MayNot);
         Accepted = (await Insist(() => _schedule.Define(new DefineSchedule(spec, s_me)))).Ok;
         if (!Accepted) return;
         if (random.Chance(0.3)) await Insist(() => _schedule.Pause(new PauseSchedule(s_me)));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
 using Dapper;
 using Npgsql;
 using Tci.Contracts;
@@ -132,6 +134,19 @@ public sealed class PostgreSqlTests
         var e = await Assert.ThrowsExactlyAsync<StoreUnavailableException>(() => Open(new StoreOptions { PostgreSql = $"{PostgresServer.Shared.Connection};Password=secret;{wrong}" }));
         Assert.Contains(told, e.Message);
         Assert.DoesNotContain("secret", e.ToString());
+    }
+
+    [TestMethod]
+    public async Task Over_tcp_the_server_takes_back_what_a_process_holds_that_is_cut_off()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        using var server = new PostgresServer(port);
+        using var database = await Open(new StoreOptions { PostgreSql = server.TcpConnection, BusyWaitMax = TimeSpan.FromSeconds(5) });
+        foreach (var (name, value) in new[] { ("tcp_keepalives_idle", "10"), ("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "2"), ("tcp_user_timeout", "20000"), ("idle_in_transaction_session_timeout", "20000") })
+            Assert.AreEqual(value, await database.Write(t => t.Connection!.ExecuteScalarAsync<string>("SELECT setting FROM pg_settings WHERE name = @name", new { name }, t)), name);
     }
 
     [TestMethod]

@@ -9,10 +9,13 @@ internal sealed class PostgresServer : IDisposable
     private static readonly TimeSpan s_startMax = TimeSpan.FromSeconds(60);
     private static readonly Lazy<PostgresServer> s_one = new(() => new PostgresServer());
     private readonly string _folder = Directory.CreateTempSubdirectory("tci-pg-").FullName;
+    private readonly int? _tcpPort;
     private Process? _server;
 
-    public PostgresServer()
+    /// <param name="tcpPort">A port on loopback to listen on besides the socket.</param>
+    public PostgresServer(int? tcpPort = null)
     {
+        _tcpPort = tcpPort;
         if (Environment.IsPrivilegedProcess) Run("chown", "postgres", _folder);
         Run([.. AsUser, Tool("initdb"), "-D", Data, "-U", "tci", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]);
         Start();
@@ -27,7 +30,9 @@ internal sealed class PostgresServer : IDisposable
         : Environment.IsPrivilegedProcess && !File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal)) ? "PostgreSQL refuses root, and there is no user 'postgres'."
         : null;
 
-    public string Connection => $"Host={_folder};Username=tci;Database=postgres";
+    public string Connection => $"Host={_folder};Port={_tcpPort ?? 5432};Username=tci;Database=postgres";
+
+    public string TcpConnection => $"Host=127.0.0.1;Port={_tcpPort};Username=tci;Database=postgres";
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -41,7 +46,7 @@ internal sealed class PostgresServer : IDisposable
 
     public void Start()
     {
-        _server = Process.Start(Info([.. AsUser, Tool("postgres"), "-D", Data, "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=300"]))!;
+        _server = Process.Start(Info([.. AsUser, Tool("postgres"), "-D", Data, "-k", _folder, "-c", $"listen_addresses={(_tcpPort is null ? "" : "127.0.0.1")}", "-p", $"{_tcpPort ?? 5432}", "-c", "fsync=off", "-c", "max_connections=300"]))!;
         _server.OutputDataReceived += (_, _) => { };
         _server.ErrorDataReceived += (_, _) => { };
         _server.BeginOutputReadLine();
@@ -72,7 +77,7 @@ internal sealed class PostgresServer : IDisposable
 
     private bool Answers()
     {
-        using var asked = Process.Start(Info([Tool("pg_isready"), "-q", "-h", _folder]))!;
+        using var asked = Process.Start(Info([Tool("pg_isready"), "-q", "-h", _folder, "-p", $"{_tcpPort ?? 5432}", "-t", "2"]))!;
         asked.WaitForExit();
         return asked.ExitCode == 0;
     }

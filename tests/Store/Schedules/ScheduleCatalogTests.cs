@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Tci.Contracts;
+using Tci.Store.Audit;
 using Tci.Store.Schedules;
 using Tci.Store.Tests.PostgreSql;
 
@@ -48,6 +49,18 @@ public abstract class ScheduleCatalogTests(StoreKind kind)
         var view = View("a", next: Samples.Noon.AddHours(1));
         await _schedules.Record(view);
         Assert.AreEqual(Samples.Json(view), Samples.Json((await _schedules.Schedules(JobVisibility.All)).Single()));
+    }
+
+    [TestMethod]
+    public async Task A_refused_start_is_in_the_audit_once_however_often_it_is_recorded()
+    {
+        var refusal = new ScheduleRefusal(2, new AuditEntry(Samples.Noon, Samples.Ann, "schedule.start", "schedule-a", ProblemCodes.Forbidden));
+        await _schedules.Record(View("a"), null);
+        foreach (var version in new[] { 2, 2, 3, 1 }) await _schedules.Record(View("a", version), refusal);
+        await _schedules.Record(View("a", 4), refusal with { Version = 4 });
+        var rows = await new AuditTrail(_database).After(0, 10, new AuditFilter(Action: "schedule.start"));
+        Assert.HasCount(2, rows);
+        Assert.AreEqual(("ann", "schedule-a", ProblemCodes.Forbidden), (rows[0].Account, rows[0].Resource, rows[0].Result));
     }
 
     [TestMethod]

@@ -3,7 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Tci.Api.SignIn;
 
-namespace Tci.Standalone.Hosting;
+namespace Tci.Api.Hosting;
 
 /// <summary>How the command line names an OIDC issuer.</summary>
 internal static class OidcArguments
