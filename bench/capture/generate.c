@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCH = 64, PACKET_BYTES_MAX = 1514, KINDS = 12, CONNECTIONS = 256, CATCH_UP_NS = 1000000 };
+enum { BATCH = 64, PACKET_BYTES_MAX = 1514, KINDS = 12, CONNECTIONS = 256, CATCH_UP_NS = 5000000 };
 
 static const unsigned mix[KINDS] = {64, 576, 64, 64, 576, 64, 1500, 64, 576, 64, 64, 576};
 
@@ -130,20 +130,22 @@ static int send_mmsg(int fd, uint8_t (*packets)[PACKET_BYTES_MAX], const unsigne
     return sent < 0 ? 0 : sent;
 }
 
-static bool run_xdp(unsigned interface, bool mixed, unsigned bytes, double rate, double seconds, uint64_t *sent)
+static bool run_xdp(unsigned interface, bool mixed, unsigned bytes, double rate, double *seconds, uint64_t *sent)
 {
     uint8_t packet[PACKET_BYTES_MAX];
     int map_fd;
     struct pace *pace = make_pace(rate, &map_fd);
     int fd = pace ? load_redirect(interface, mixed, map_fd) : -1;
     make(packet, bytes, 0);
-    if (fd < 0 || !send_xdp(fd, packet, bytes, seconds))
+    double begin = now();
+    if (fd < 0 || !send_xdp(fd, packet, bytes, *seconds))
         return false;
+    *seconds = now() - begin;
     *sent = pace->sent;
     return true;
 }
 
-static bool run_mmsg(unsigned interface, bool mixed, unsigned size, double rate, double seconds, uint64_t *sent)
+static bool run_mmsg(unsigned interface, bool mixed, unsigned size, double rate, double *seconds, uint64_t *sent)
 {
     static uint8_t packets[BATCH][PACKET_BYTES_MAX];
     unsigned bytes[BATCH];
@@ -151,7 +153,7 @@ static bool run_mmsg(unsigned interface, bool mixed, unsigned size, double rate,
     if (fd < 0)
         return false;
     double begin = now(), at = begin;
-    for (unsigned turn = 0; at - begin < seconds; turn++, at = now()) {
+    for (unsigned turn = 0; at - begin < *seconds; turn++, at = now()) {
         if (rate > 0 && (double)*sent > (at - begin) * rate) {
             struct timespec pause = {0, 20000};
             nanosleep(&pause, NULL);
@@ -163,6 +165,7 @@ static bool run_mmsg(unsigned interface, bool mixed, unsigned size, double rate,
         }
         *sent += (uint64_t)send_mmsg(fd, packets, bytes);
     }
+    *seconds = at - begin;
     return true;
 }
 
@@ -174,12 +177,12 @@ int main(int argc, char **argv)
     }
     bool xdp = !strcmp(argv[1], "xdp"), mixed = !strcmp(argv[3], "mix");
     unsigned interface = if_nametoindex(argv[2]), size = mixed ? 1500 : (unsigned)atoi(argv[3]);
-    double rate = atof(argv[4]), seconds = atof(argv[5]), begin = now();
+    double rate = atof(argv[4]), seconds = atof(argv[5]);
     uint64_t sent = 0;
-    if (!interface || size < 60 || size > PACKET_BYTES_MAX || !(xdp ? run_xdp : run_mmsg)(interface, mixed, size, rate, seconds, &sent)) {
+    if (!interface || size < 60 || size > PACKET_BYTES_MAX || !(xdp ? run_xdp : run_mmsg)(interface, mixed, size, rate, &seconds, &sent)) {
         perror("generate");
         return 1;
     }
-    printf("{\"sent\": %llu, \"seconds\": %.3f}\n", (unsigned long long)sent, now() - begin);
+    printf("{\"sent\": %llu, \"seconds\": %.3f}\n", (unsigned long long)sent, seconds);
     return 0;
 }
