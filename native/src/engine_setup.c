@@ -109,8 +109,8 @@ static int open_writer(const struct engine *e, struct lane *l, struct tci_error 
     l->link_type = l->source->facts.link_type;
     const struct source_kind *kind = l->source->kind;
     cpu_set_t home;
-    // Its memory, and the thread that writes it, near its queue.
-    bool away = kind->node && placement_visit("/sys", kind->node(l->source), &home);
+    // Its memory, and the thread that writes it, near its queue, unless all of the process is.
+    bool away = kind->node && placement_got().node == NO_NODE && placement_visit("/sys", kind->node(l->source), &home);
     sched_getaffinity(0, sizeof l->near, &l->near);
     int code = stages_open(&l->stages, &e->request, l->link_type, error);
     if (!code)
