@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Runtime.CompilerServices;
 using Tci.Flows.Captures;
 using Tci.Flows.Csv;
 using Tci.Flows.Parsing;
@@ -94,11 +95,11 @@ internal sealed class ExportRun
     /// </summary>
     /// <param name="count">Packets.</param>
     /// <returns>Whether there may be more.</returns>
-    // Summary above. the input is at its end.</summary>
+    // Compiled once and well: what has UInt128 in it is not precompiled, and 4096 packets are one call only.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool AddPackets(int count)
     {
         var packet = default(Packet);
-        var key = default(FrameKey);
         for (var i = 0; i < count; i++)
         {
             if (i % Lookahead.MaxFrames == 0 && capture.Alone is { } alone)
@@ -107,12 +108,12 @@ internal sealed class ExportRun
                 return false;
             packets++;
             var reader = capture.Current;
-            var isKeyed = share.Count > 1 && reader.Link == LinkType.Ethernet && FrameKey.TryRead(reader.Frame, out key);
-            if (isKeyed && !share.Has(key))
+            var glimpse = lookahead.Of(reader);
+            if (glimpse.IsOthers)
                 continue;
             if (PacketParser.TryParse(reader.Link, reader.Frame, reader.TimeMicroseconds, mode, ref packet))
-                cache.Add(ref packet);
-            else if (isKeyed || share.Number == 0)
+                cache.Add(ref packet, glimpse.Hashes);
+            else if (glimpse.IsKeyed || share.Number == 0)
                 withoutFlow++;
         }
         return true;

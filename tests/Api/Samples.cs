@@ -58,6 +58,18 @@ internal static class Samples
         Version = 1,
     };
 
+    public static ScheduleView Schedule(string id = "schedule-x") => new()
+    {
+        Id = new ScheduleId(id),
+        Owner = "ann",
+        Spec = new ScheduleSpec { Name = "x", Job = Spec(), Cron = "* * * * *" },
+        State = ScheduleState.Active,
+        Created = Noon,
+        Made = 0,
+        Missed = 0,
+        Version = 1,
+    };
+
     public static JobEvent Event(int sequence, JobState state, string text = "…") => new(Job, sequence, Noon.AddSeconds(sequence), state, text);
 
     /// <summary>Puts the job into the store as it is in a state.</summary>

@@ -79,7 +79,7 @@ public abstract class ScheduleScenarios : Scenario
         await Host.Grains.Schedule(s_id).Poke(new Poke());
         var ended = await UntilSchedule(s => s.State == ScheduleState.Ended);
         Assert.AreEqual((1, 1, null), (ended.Refused, ended.Made, ended.Problem));
-        await Ended(ended.LastJob!.Value);
+        Assert.AreEqual(s_id.Value, (await Job(ended.LastJob!.Value)).Origin);
         CollectionAssert.AreEqual(new[] { $"alice schedule.start {s_id} forbidden" }, (await Host.Audit("schedule.start")).ToList());
     }
 

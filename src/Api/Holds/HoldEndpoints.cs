@@ -24,8 +24,7 @@ internal static class HoldEndpoints
             .NeedsOnJob(Capability.CancelOthers).Commands("job.hold")
             .WithName("holdJob").WithSummary("Keeps a job's data from every deletion until the hold is released. Repeating it is harmless.")
             .WithDescription("A held job cannot be cancelled or deleted, gives its place to no other, and keeps packets that were to go after processing.")
-            .Accepts<HoldRequest>("application/json").Produces<JobView>().Fails(400, 404, 409, 410, 412, 413, 415, 503).TakesHeader(Versions.Header, Versions.Description)
-            .ShowsBody("""{"reason":"incident 2026-17"}""");
+            .Accepts<HoldRequest>("application/json").Produces<JobView>().Fails(400, 404, 409, 410, 412, 413, 415, 503).TakesHeader(Versions.Header, Versions.Description);
         hold.MapDelete("", Release)
             .NeedsOnJob(Capability.CancelOthers).Commands("job.release")
             .WithName("releaseJob").WithSummary("Ends a hold: for who placed it, and for those who may cancel others' jobs on all of its points.")

@@ -9,9 +9,6 @@ namespace Tci.Api.OpenApi;
 /// <param name="Name">Of a request header that an endpoint takes and its handler's parameters do not show.</param>
 internal sealed record TakenHeader(string Name, string Description);
 
-/// <param name="Json">An example of the body that an endpoint takes.</param>
-internal sealed record ShownBody(string Json);
-
 /// <summary>What endpoints say of themselves for the OpenAPI document.</summary>
 internal static class EndpointNotes
 {
@@ -28,9 +25,6 @@ internal static class EndpointNotes
         foreach (var status in statuses) group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemDocument), [ProblemResult.ContentType]));
         return group;
     }
-
-    /// <summary>A body as it may be sent, as JSON.</summary>
-    public static RouteHandlerBuilder ShowsBody(this RouteHandlerBuilder endpoint, string json) => endpoint.WithMetadata(new ShownBody(json));
 
     public static RouteHandlerBuilder TakesHeader(this RouteHandlerBuilder endpoint, string name, string description) =>
         endpoint.WithMetadata(new TakenHeader(name, description));

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Tci.Api.OpenApi;
 
-/// <summary>The examples in the OpenAPI document: a body an operation, a value a path parameter. A test sends each to a server.</summary>
+/// <summary>What may be sent, in the OpenAPI document: a body an operation, a value a path parameter. A test sends each to a server.</summary>
 internal static class Examples
 {
     private const string Job = """{"name":"evening","points":["local/eth0"],"filter":"tcp port 443","limits":{"duration":"PT10S"},"processing":[{"processor":"flows"}],"labels":{"site":"brno"}}""";
@@ -22,6 +22,16 @@ internal static class Examples
         ["addPoint"] = """{"probe":"local","name":"replay","source":"pcap:/data/sample.pcap"}""",
         ["limitPoint"] = """{"capturesMax":2,"reservedBytesMax":10000000000,"allowsPreemption":true}""",
         ["maintainPoint"] = """{"reason":"new cable"}""",
+        ["putQuota"] = """{"group":"research","bytesMax":1000000000000,"jobsMax":50,"capturesMax":8}""",
+        ["holdJob"] = """{"reason":"incident 2026-17"}""",
+        ["addGrant"] = """{"group":"research","role":"operator","pointGroup":"campus","payloadBytesMax":128}""",
+        ["makeToken"] = """{"name":"nightly fetch","expires":"2027-01-31T00:00:00Z","scope":{"capabilities":["See","RawData"],"points":["local/eth0"]}}""",
+        ["quickCapture"] = """{"target":"192.0.2.7","points":["local/eth0"],"duration":"PT1H"}""",
+        ["putAccount"] = """{"displayName":"Ann Example","password":"seven grey herons at dawn"}""",
+        ["signIn"] = """{"account":"ann","password":"seven grey herons at dawn"}""",
+        ["changePassword"] = """{"current":"seven grey herons at dawn","password":"eight grey herons at dusk"}""",
+        ["putGroup"] = """{"members":["ann","ben"]}""",
+        ["putPointGroup"] = """{"members":["local/eth0","local/eth1"]}""",
         ["checkFilter"] = """{"point":"local/eth0","filter":"tcp port 443"}""",
     };
 

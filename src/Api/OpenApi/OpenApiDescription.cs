@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Tci.Api.Rights;
@@ -71,9 +72,8 @@ internal static class OpenApiDescription
         // A stream is text of its own form, not the JSON that the same address gives otherwise.
         if (operation.Responses?.TryGetValue("200", out var answer) == true && answer.Content?.TryGetValue("text/event-stream", out var stream) == true)
             stream.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
-        if (said.OfType<ShownBody>().SingleOrDefault() is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var form) == true)
-            form.Example = JsonNode.Parse(body.Json);
         AddExamples(operation, context.Description.RelativePath ?? "");
+        foreach (var type in context.Description.SupportedResponseTypes) AddExample(operation, type);
         foreach (var header in said.OfType<TakenHeader>())
         {
             operation.Parameters ??= [];
@@ -89,9 +89,19 @@ internal static class OpenApiDescription
         return Task.CompletedTask;
     }
 
+    // An answer of JSON lines shows one of them.
+    private static void AddExample(OpenApiOperation operation, ApiResponseType answer)
+    {
+        if (answer.StatusCode >= 400 || AnswerExamples.Of(answer.Type) is not { } example || operation.Responses?.TryGetValue($"{answer.StatusCode}", out var response) != true) return;
+        foreach (var (form, content) in response!.Content ?? new Dictionary<string, OpenApiMediaType>())
+        {
+            if (form is "application/json" or "application/jsonl") content.Example = example.DeepClone();
+        }
+    }
+
     private static void AddExamples(OpenApiOperation operation, string path)
     {
-        if (Examples.Body(operation.OperationId) is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true) json.Example ??= body;
+        if (Examples.Body(operation.OperationId) is { } body && operation.RequestBody?.Content?.TryGetValue("application/json", out var json) == true) json.Example = body;
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path))
         {
             if (Examples.PathValue(path, parameter.Name!) is { } value) parameter.Example = value;

@@ -22,8 +22,7 @@ internal static class QuickCaptureEndpoints
             .WithDescription("At high priority, with its flows. The rules of jobs hold: rights, quotas, the Idempotency-Key.")
             .Accepts<QuickCapture>("application/json").Produces<JobView>(201).Produces<JobView>()
             .TakesHeader(IdempotencyKey.Header, "1 to 200 visible ASCII characters; the same key makes the same job.")
-            .Fails(400, 409, 413, 415, 422, 503)
-            .ShowsBody("""{"target":"192.0.2.7","points":["local/eth0"],"duration":"PT1H"}""");
+            .Fails(400, 409, 413, 415, 422, 503);
     }
 
     private static async Task<IResult> Create(HttpContext http, RequestBody body, JobSubmission submission)

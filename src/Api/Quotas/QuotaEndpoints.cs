@@ -25,8 +25,7 @@ internal static class QuotaEndpoints
             .NeedsEverywhere(Capability.Administer).Commands("quota.put")
             .WithName("putQuota").WithSummary("Sets the quota of an account or a group. One without any limit is taken away.")
             .WithDescription("What is used already stays: a quota below it lets nothing new in. With a quota of bytes every job needs a limit of bytes.")
-            .Accepts<Quota>("application/json").Produces<Quota>().Fails(400, 413, 415, 503)
-            .ShowsBody("""{"group":"research","bytesMax":1000000000000,"jobsMax":50,"capturesMax":8}""");
+            .Accepts<Quota>("application/json").Produces<Quota>().Fails(400, 413, 415, 503);
     }
 
     private static async Task<IResult> List(HttpContext http, IQuotas quotas)

@@ -20,8 +20,7 @@ internal static class GrantEndpoints
         grants.MapPost("", (HttpContext http, GrantCommands commands) => commands.Add(http))
             .NeedsEverywhere(Capability.Administer).Commands("grant.add")
             .WithName("addGrant").WithSummary("Grants a role, or capabilities, on a point, a group of points, or everything.")
-            .Accepts<GrantRequest>("application/json").Produces<Grant>(201).Fails(400, 413, 415, 422, 503)
-            .ShowsBody("""{"group":"research","role":"operator","pointGroup":"campus","payloadBytesMax":128}""");
+            .Accepts<GrantRequest>("application/json").Produces<Grant>(201).Fails(400, 413, 415, 422, 503);
         grants.MapDelete("/{id}", (string id, HttpContext http, GrantCommands commands) => commands.Remove(id, http))
             .NeedsEverywhere(Capability.Administer).Commands("grant.remove")
             .WithName("removeGrant").WithSummary("Takes a grant away; that counts at once.")

@@ -17,8 +17,7 @@ internal static class SignInEndpoints
         api.MapPost("/sign-in", (HttpContext http, PasswordSignIn signIn) => signIn.Run(http))
             .OpenToAll().Commands("session.begin")
             .WithName("signIn").WithTags("people").WithSummary("Signs a local account in by its password: a token for some hours. DELETE /tokens/current ends it.")
-            .Accepts<SignInRequest>("application/json").Produces<MadeToken>(201).Fails(400, 413, 415, 503)
-            .ShowsBody("""{"account":"ann","password":"seven grey herons at dawn"}""");
+            .Accepts<SignInRequest>("application/json").Produces<MadeToken>(201).Fails(400, 413, 415, 503);
         api.MapGet("/me", (HttpContext http, ReadMe me) => me.Run(http))
             .NeedsSignIn()
             .WithName("getMe").WithTags("people").WithSummary("Who one is, what one may do where, and what is used of which quota.")
@@ -26,7 +25,6 @@ internal static class SignInEndpoints
         api.MapPut("/me/password", (HttpContext http, ChangePassword change) => change.Run(http))
             .NeedsSignIn().Commands("account.password")
             .WithName("changePassword").WithTags("people").WithSummary("Changes one's own password; all sessions end.")
-            .Accepts<PasswordChange>("application/json").Produces(204).Fails(400, 409, 413, 415, 503)
-            .ShowsBody("""{"current":"seven grey herons at dawn","password":"eight grey herons at dusk"}""");
+            .Accepts<PasswordChange>("application/json").Produces(204).Fails(400, 409, 413, 415, 503);
     }
 }

@@ -27,8 +27,7 @@ internal static class TokenEndpoints
             .NeedsSignIn().Commands("token.make")
             .WithName("makeToken").WithSummary("Makes a token and shows its text, once.")
             .WithDescription("It can do what its account may, narrowed by its scope and by that of the token that asks; where that is no session, it lasts no longer either.")
-            .Accepts<TokenRequest>("application/json").Produces<MadeToken>(201).Fails(400, 413, 415, 422, 503)
-            .ShowsBody("""{"name":"nightly fetch","expires":"2027-01-31T00:00:00Z","scope":{"capabilities":["See","RawData"],"points":["local/eth0"]}}""");
+            .Accepts<TokenRequest>("application/json").Produces<MadeToken>(201).Fails(400, 413, 415, 422, 503);
         tokens.MapDelete("/{id}", Revoke)
             .NeedsSignIn().Commands("token.revoke")
             .WithName("revokeToken").WithSummary("Makes a token worthless at once: one's own, or anyone's for administrators. 'current' is the one that asks.")

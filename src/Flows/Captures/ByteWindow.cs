@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Runtime.CompilerServices;
+
 namespace Tci.Flows.Captures;
 
 /// <summary>
@@ -7,8 +9,11 @@ namespace Tci.Flows.Captures;
 /// </summary>
 internal sealed class ByteWindow(Stream stream, int capacityBytes = ByteWindow.DefaultCapacityBytes) : IDisposable
 {
-    // Large enough for the largest frame a reader accepts and for few system calls.
+    // Large enough for the largest frame a reader accepts.
     public const int DefaultCapacityBytes = 1 << 20;
+
+    // Read at a time: what was just read is looked at while it is in the second-level cache, and leaves room there for the table.
+    private const int ReadBytes = 128 * 1024;
 
     private readonly byte[] buffer = new byte[capacityBytes];
     private int start;
@@ -25,6 +30,7 @@ internal sealed class ByteWindow(Stream stream, int capacityBytes = ByteWindow.D
     public bool AtEnd => !TryPeek(1, out _);
 
     /// <summary>Shows the next <paramref name="count"/> bytes without consuming them; false when the stream ends before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryPeek(int count, out ReadOnlySpan<byte> bytes)
     {
         if (end - start < count && !Fill(count))
@@ -90,7 +96,7 @@ internal sealed class ByteWindow(Stream stream, int capacityBytes = ByteWindow.D
     {
         try
         {
-            return stream.Read(buffer, end, buffer.Length - end);
+            return stream.Read(buffer, end, Math.Min(ReadBytes, buffer.Length - end));
         }
         catch (InvalidDataException error)
         {

@@ -44,8 +44,8 @@ internal abstract class CaptureReader(string name, ByteWindow window) : IDisposa
 
     protected ByteWindow Window { get; } = window;
 
-    // Of the capture itself, decoded.
-    private long Position => Window.Position + frameStart + frameLength;
+    /// <summary>Where the current frame ends in the capture itself, decoded.</summary>
+    public long Position => Window.Position + frameStart + frameLength;
 
     /// <summary>The captured bytes.</summary>
     public ReadOnlySpan<byte> Frame

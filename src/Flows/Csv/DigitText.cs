@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Tci.Flows.Csv;
 
@@ -14,6 +15,7 @@ internal static class DigitText
     private static readonly uint[] Digits = Make();
 
     /// <summary>Writes a number below ten thousand without leading zeros; returns how many digits. Four bytes must be free.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteShort(uint value, Span<byte> to)
     {
         var leading = value >= 1000 ? 0 : value >= 100 ? 1 : value >= 10 ? 2 : 3;
@@ -22,9 +24,11 @@ internal static class DigitText
     }
 
     /// <summary>Writes four digits of a number below ten thousand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteFour(uint value, Span<byte> to) => BinaryPrimitives.WriteUInt32LittleEndian(to, Digits[value]);
 
     /// <summary>Writes two digits of a number below a hundred.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteTwo(uint value, Span<byte> to) => BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)(Digits[value] >> 16));
 
     private static uint[] Make()

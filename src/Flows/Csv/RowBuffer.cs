@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace Tci.Flows.Csv;
 
@@ -138,6 +139,7 @@ internal sealed class RowBuffer(Stream output)
         length = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void EndElement(int bytes)
     {
         length += bytes;

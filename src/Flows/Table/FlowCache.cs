@@ -32,18 +32,24 @@ internal sealed class FlowCache<TPlugins, TSink>(ExportOptions options, TPlugins
     /// <summary>Flows in the table now.</summary>
     public int Live { get; private set; }
 
-    public void Add(ref Packet packet)
+    /// <param name="packet">The packet.</param>
+    /// <param name="hashes">Of its key, where they are known; it is then a packet of this share.</param>
+    public void Add(ref Packet packet, KeyHashes hashes)
     {
-        // Every share sees all fragments, for only then do a later one's ports tell whose it is.
-        fragments.Process(ref packet);
-        if (!share.Has(packet))
-            return;
+        if (hashes.IsUnknown)
+        {
+            // Every share sees all fragments, for only then do a later one's ports tell whose it is.
+            fragments.Process(ref packet);
+            if (!share.Has(packet))
+                return;
+            hashes = KeyHashes.Of(packet);
+        }
         var second = packet.TimeMicroseconds / MicrosecondsPerSecond;
-        var index = FindOrMakeRoom(ref packet, out var hash);
+        var index = FindOrMakeRoom(ref packet, hashes, out var hash);
         if (!table.IsEmpty(index) && Ends(index, packet, second, out var timedOut))
         {
             Export(index, timedOut);
-            index = FindOrMakeRoom(ref packet, out hash);
+            index = FindOrMakeRoom(ref packet, hashes, out hash);
         }
         var sweep = true;
         if (table.IsEmpty(index))
@@ -67,19 +73,18 @@ internal sealed class FlowCache<TPlugins, TSink>(ExportOptions options, TPlugins
         }
     }
 
-    private int FindOrMakeRoom(ref Packet packet, out ulong hash)
+    private int FindOrMakeRoom(ref Packet packet, KeyHashes hashes, out ulong hash)
     {
-        hash = FlowKey.Forward(packet);
+        hash = hashes.Forward;
         packet.FromSource = true;
         var index = table.Find(hash);
         if (index >= 0)
             return index;
-        var reverse = FlowKey.Reverse(packet);
-        index = table.Find(reverse);
+        index = table.Find(hashes.Reverse);
         if (index >= 0)
         {
             packet.FromSource = false;
-            hash = reverse;
+            hash = hashes.Reverse;
             return index;
         }
         var line = table.LineOf(hash);

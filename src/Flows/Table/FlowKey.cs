@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Tci.Flows.Parsing;
 
 namespace Tci.Flows.Table;
@@ -22,6 +23,7 @@ internal static class FlowKey
 
     public static ulong Reverse(in FrameKey key) => Hash(key.IpVersion, key.Protocol, 0, key.DestinationPort, key.SourcePort, key.Destination, key.Source);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Hash(byte version, byte protocol, ushort vlan, ushort fromPort, ushort toPort, UInt128 from, UInt128 to)
     {
         var head = fromPort | ((ulong)toPort << 16) | ((ulong)protocol << 32) | ((ulong)version << 40);
@@ -30,6 +32,7 @@ internal static class FlowKey
             : Version6(head, from, to, vlan);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Version4(ulong head, ulong from, ulong to, ushort vlan) =>
         XxHash64.Hash(head | (from << 48), (from >> 16) | (to << 16) | ((ulong)vlan << 48));
 

@@ -43,6 +43,7 @@ internal struct FlowLine
     public void Clear(int slot) => tags[slot] = EmptyTag;
 
     /// <summary>Slots with this tag, one bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly uint Match(ushort tag)
     {
         ReadOnlySpan<ushort> all = tags;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Tci.Flows.Table;
 
@@ -12,8 +13,10 @@ internal static class LineOrder
     public const int Slots = 16;
     public const ulong Initial = 0xFEDCBA9876543210;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SlotAt(ulong order, int position) => (int)(order >> (position * 4)) & 0xF;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PositionOf(ulong order, int slot)
     {
         // The nibble that equals the slot becomes zero; the trick finds the lowest zero nibble.

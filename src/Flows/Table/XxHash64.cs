@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Tci.Flows.Table;
 
@@ -36,6 +37,7 @@ internal static class XxHash64
     }
 
     /// <summary>The hash of sixteen bytes given as two little-endian words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Hash(ulong first, ulong second) => Avalanche(Word(Word(Prime5 + 16, first), second));
 
     private static ulong Stripes(ref ReadOnlySpan<byte> rest)
@@ -54,12 +56,15 @@ internal static class XxHash64
         return Merge(Merge(hash, c), d);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Round(ulong lane, ulong word) => BitOperations.RotateLeft(lane + (word * Prime2), 31) * Prime1;
 
     private static ulong Merge(ulong hash, ulong lane) => ((hash ^ Round(0, lane)) * Prime1) + Prime4;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word(ulong hash, ulong word) => (BitOperations.RotateLeft(hash ^ Round(0, word), 27) * Prime1) + Prime4;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Avalanche(ulong hash)
     {
         hash = (hash ^ (hash >> 33)) * Prime2;

@@ -29,7 +29,7 @@ public sealed class OrderedRowsTests
             return FakeGrains.Answers<T>(value);
         }
 
-        var schedule = Schedule();
+        var schedule = Samples.Schedule();
         server.Grains.OnProbe = p => FakeGrains.Answers<ProbeView>(new ProbeView { Id = p, Present = true, LastSeen = Samples.Noon, Host = "h", Version = "1", DiskFreeBytes = 1 });
         server.Grains.OnOrder = (_, _) => Arrives(Samples.View(JobState.Paused));
         server.Grains.OnCancel = (_, _) => Arrives(Samples.View(JobState.Cancelled));
@@ -43,16 +43,4 @@ public sealed class OrderedRowsTests
         var after = server.AuditRows()[atOrder.Count..];
         Assert.IsTrue(after is [var row] && row.StartsWith($"admin {said}", StringComparison.Ordinal) && row.EndsWith(" accepted", StringComparison.Ordinal), string.Join('\n', after));
     }
-
-    private static ScheduleView Schedule() => new()
-    {
-        Id = new ScheduleId("schedule-x"),
-        Owner = "ann",
-        Spec = new ScheduleSpec { Name = "x", Job = Samples.Spec(), Cron = "* * * * *" },
-        State = ScheduleState.Active,
-        Created = Samples.Noon,
-        Made = 0,
-        Missed = 0,
-        Version = 1,
-    };
 }

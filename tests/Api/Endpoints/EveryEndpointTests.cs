@@ -29,23 +29,23 @@ public sealed class EveryEndpointTests
         public bool NamesAResource => Path.Contains('{', StringComparison.Ordinal) && Id is not ("putAccount" or "putGroup" or "putPointGroup");
 
         /// <summary>The path with resources that do not exist.</summary>
-        public string Unknown => Path
-            .Replace("/runs/{capture}/{step}", "/runs/0/0", StringComparison.Ordinal)
-            .Replace("/jobs/{id}", "/jobs/job-none", StringComparison.Ordinal)
-            .Replace("/schedules/{id}", "/schedules/schedule-none", StringComparison.Ordinal)
-            .Replace("/probes/{id}", "/probes/none", StringComparison.Ordinal)
-            .Replace("{probe}/{name}", "none/none", StringComparison.Ordinal)
-            .Replace("{path}", "x.csv", StringComparison.Ordinal)
-            .Replace("{name}", "none", StringComparison.Ordinal)
-            .Replace("{id}", "none", StringComparison.Ordinal);
+        public string Unknown => Path.With(
+            ("/runs/{capture}/{step}", "/runs/0/0"),
+            ("/jobs/{id}", "/jobs/job-none"),
+            ("/schedules/{id}", "/schedules/schedule-none"),
+            ("/probes/{id}", "/probes/none"),
+            ("{probe}/{name}", "none/none"),
+            ("{path}", "x.csv"),
+            ("{name}", "none"),
+            ("{id}", "none"));
 
         /// <summary>The path with texts that are no ids.</summary>
-        public string Nonsense => Path
-            .Replace("{id}", "%2e%2e%27%20", StringComparison.Ordinal)
-            .Replace("{capture}/{step}", "x/y", StringComparison.Ordinal)
-            .Replace("{probe}", "a%20b", StringComparison.Ordinal)
-            .Replace("{name}", "%3C", StringComparison.Ordinal)
-            .Replace("{path}", "x.csv", StringComparison.Ordinal);
+        public string Nonsense => Path.With(
+            ("{id}", "%2e%2e%27%20"),
+            ("{capture}/{step}", "x/y"),
+            ("{probe}", "a%20b"),
+            ("{name}", "%3C"),
+            ("{path}", "x.csv"));
     }
 
     [ClassInitialize]

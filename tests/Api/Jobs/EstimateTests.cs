@@ -6,20 +6,9 @@ using Tci.Contracts;
 namespace Tci.Api.Tests.Jobs;
 
 [TestClass]
-public sealed class EstimateTests
+public sealed class EstimateTests : OnePointTests
 {
     private static readonly PointId s_point = new("local/veth0");
-    private Server _server = null!;
-
-    [TestInitialize]
-    public async Task Start()
-    {
-        _server = await Server.Start();
-        await _server.Places.Record(Samples.Point("local/veth0"));
-    }
-
-    [TestCleanup]
-    public async Task Stop() => await _server.DisposeAsync();
 
     [TestMethod]
     public async Task With_nothing_captured_only_limits_are_known()
@@ -49,13 +38,13 @@ public sealed class EstimateTests
     public async Task A_snaplen_cuts_the_estimate()
     {
         await Captured("udp");
-        var response = await _server.Post("/api/v1/jobs/estimate", """{"name":"n","points":["local/veth0"],"filter":"udp","snaplen":20,"limits":{"duration":"PT10S"}}""");
+        var response = await Server.Post("/api/v1/jobs/estimate", """{"name":"n","points":["local/veth0"],"filter":"udp","snaplen":20,"limits":{"duration":"PT10S"}}""");
         Assert.AreEqual(24 + (500 * 36), (long)(await Server.Json(response))["bytes"]!);
     }
 
     private async Task<JsonNode> Ask(string filter, string limits)
     {
-        var response = await _server.Post("/api/v1/jobs/estimate", $$"""{"name":"n","points":["local/veth0"],"filter":"{{filter}}","limits":{{limits}}}""");
+        var response = await Server.Post("/api/v1/jobs/estimate", $$"""{"name":"n","points":["local/veth0"],"filter":"{{filter}}","limits":{{limits}}}""");
         Assert.AreEqual(200, (int)response.StatusCode, await response.Content.ReadAsStringAsync());
         return await Server.Json(response);
     }
@@ -65,7 +54,7 @@ public sealed class EstimateTests
         var counters = Samples.Counters(1000) with { Stored = new Traffic(500, 50_000) };
         var end = new CaptureEnd("duration", Samples.Noon, Samples.Noon.AddSeconds(10), null, null);
         var spec = Samples.Spec() with { Filter = filter };
-        await _server.Jobs.Create(new JobSeed(Samples.Job, "ann", spec, Samples.Noon, null), Samples.Ann);
-        await _server.Jobs.Record(Samples.View(JobState.Done) with { Spec = spec, Captures = [new JobCaptureView(Samples.Capture, s_point, CaptureState.Collected, counters, end, null)] }, null, [], null);
+        await Server.Jobs.Create(new JobSeed(Samples.Job, "ann", spec, Samples.Noon, null), Samples.Ann);
+        await Server.Jobs.Record(Samples.View(JobState.Done) with { Spec = spec, Captures = [new JobCaptureView(Samples.Capture, s_point, CaptureState.Collected, counters, end, null)] }, null, [], null);
     }
 }

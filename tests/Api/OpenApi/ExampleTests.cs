@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Tci.Contracts;
 
@@ -33,6 +37,40 @@ public sealed class ExampleTests
         Assert.IsGreaterThan(38, sent);
     }
 
+    [TestMethod]
+    public async Task Every_json_answer_has_an_example_that_reads_as_its_type_and_is_written_the_same_again()
+    {
+        await using var server = await Server.Start();
+        var paths = (await server.GetJson("/openapi/v1.json"))["paths"]!.AsObject();
+        var types = server.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items.SelectMany(g => g.Items)
+            .SelectMany(d => d.SupportedResponseTypes.Select(t => (Key: $"{d.HttpMethod} /{Plain(d.RelativePath!)} {t.StatusCode}", t.Type))).ToLookup(t => t.Key, t => t.Type);
+        var strict = new JsonSerializerOptions(ContractJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+        var read = 0;
+        foreach (var (method, path, status, form, content) in Answers(paths))
+        {
+            if (form is not ("application/json" or "application/jsonl")) continue;
+            var at = $"{method.ToUpperInvariant()} {path} {status}";
+            var example = content["example"];
+            Assert.IsNotNull(example, $"{at} has no example.");
+            Assert.HasCount(1, types[at].Distinct(), at);
+            var type = types[at].First()!;
+            Assert.IsTrue(JsonNode.DeepEquals(example, JsonSerializer.SerializeToNode(example.Deserialize(type, strict), type, ContractJson.Options)), $"{at}: {example}");
+            read++;
+        }
+
+        Assert.IsGreaterThan(60, read);
+    }
+
+    private static string Plain(string path) => path.TrimEnd('/').Replace("{**", "{", StringComparison.Ordinal);
+
+    private static IEnumerable<(string Method, string Path, string Status, string Form, JsonNode Content)> Answers(JsonObject paths) =>
+        from path in paths
+        from method in path.Value!.AsObject()
+        from answer in method.Value!["responses"]!.AsObject()
+        where answer.Key.StartsWith('2')
+        from form in answer.Value!["content"]?.AsObject() ?? []
+        select (method.Key, path.Key, answer.Key, form.Key, form.Value!);
+
     private static IEnumerable<(string Method, string Path, JsonNode Operation)> Operations(JsonObject paths) =>
         from path in paths
         where path.Key.StartsWith("/api/", StringComparison.Ordinal)
@@ -61,17 +99,7 @@ public sealed class ExampleTests
         await server.Jobs.Record(view, null, [], files);
         var point = Samples.Point("local/eth0");
         await server.Places.Record(point);
-        var schedule = new ScheduleView
-        {
-            Id = new ScheduleId("schedule-x"),
-            Owner = "ann",
-            Spec = new ScheduleSpec { Name = "x", Job = Samples.Spec(), Cron = "* * * * *" },
-            State = ScheduleState.Active,
-            Created = Samples.Noon,
-            Made = 0,
-            Missed = 0,
-            Version = 1,
-        };
+        var schedule = Samples.Schedule();
         server.Grains.OnGetJob = _ => FakeGrains.Answers<JobView>(view);
         server.Grains.OnOrder = (_, _) => FakeGrains.Answers<JobView>(view);
         server.Grains.OnCancel = (_, _) => FakeGrains.Answers<JobView>(view);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using System.Text.RegularExpressions;
+using Tci.Api.Tests.Endpoints;
 using Tci.Contracts;
 
 namespace Tci.Api.Tests.OpenApi;
@@ -27,15 +28,15 @@ public sealed partial class WalkTests
         return new Request(found.Groups["method"].Value, address[0], address.Length > 1 ? address[1].Split('&') : [], headers, found.Groups["body"].Value.Trim());
     }
 
-    private static string Shape(string path) => Variable().Replace(path, "{id}")
-        .Replace("/probes/local", "/probes/{id}", StringComparison.Ordinal)
-        .Replace("/points/local/replay", "/points/{probe}/{name}", StringComparison.Ordinal)
-        .Replace("/accounts/ann", "/accounts/{name}", StringComparison.Ordinal)
-        .Replace("groups/research", "groups/{name}", StringComparison.Ordinal)
-        .Replace("groups/campus", "groups/{name}", StringComparison.Ordinal)
-        .Replace("/tokens/current", "/tokens/{id}", StringComparison.Ordinal)
-        .Replace("/runs/0/0/log", "/runs/{capture}/{step}/log", StringComparison.Ordinal)
-        .Replace("/files/flow.csv", "/files/{path}", StringComparison.Ordinal);
+    private static string Shape(string path) => Variable().Replace(path, "{id}").With(
+        ("/probes/local", "/probes/{id}"),
+        ("/points/local/replay", "/points/{probe}/{name}"),
+        ("/accounts/ann", "/accounts/{name}"),
+        ("groups/research", "groups/{name}"),
+        ("groups/campus", "groups/{name}"),
+        ("/tokens/current", "/tokens/{id}"),
+        ("/runs/0/0/log", "/runs/{capture}/{step}/log"),
+        ("/files/flow.csv", "/files/{path}"));
 
     [TestMethod]
     public async Task It_shows_every_operation_once_or_more_and_none_that_does_not_exist()

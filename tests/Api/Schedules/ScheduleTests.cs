@@ -35,18 +35,7 @@ public sealed partial class ScheduleTests
         return _schedules[id] = view with { State = state, Version = view.Version + (state == view.State ? 0 : 1) };
     }
 
-    private static ScheduleView View(ScheduleId id, ScheduleSpec spec) => new()
-    {
-        Id = id,
-        Owner = "admin",
-        Spec = spec,
-        State = ScheduleState.Active,
-        Created = Samples.Noon,
-        Next = Samples.Noon.AddHours(1),
-        Made = 0,
-        Missed = 0,
-        Version = 1,
-    };
+    private static ScheduleView View(ScheduleId id, ScheduleSpec spec) => Samples.Schedule(id.Value) with { Owner = "admin", Spec = spec, Next = Samples.Noon.AddHours(1) };
 
     [TestMethod]
     public async Task A_schedule_is_made_read_paused_resumed_and_ended_each_step_with_its_version_and_audited()

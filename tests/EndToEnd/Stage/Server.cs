@@ -11,6 +11,9 @@ public sealed partial class Server(string program, string folder, NetworkNamespa
     /// <summary>Database, captures, token.</summary>
     public string Data { get; } = Path.Combine(folder, "data");
 
+    /// <summary>Says where PostgreSQL is; null for SQLite in the data folder.</summary>
+    public string? StoreFile { get; set; }
+
     public string TokenFile => Path.Combine(Data, "admin-token");
 
     /// <summary>What a client sees; a new one after each start.</summary>
@@ -49,7 +52,7 @@ public sealed partial class Server(string program, string folder, NetworkNamespa
 
     private string[] Arguments(string data, string listen)
     {
-        string[] arguments = ["--data", data, "--listen", listen, "--probe-id", "local"];
+        string[] arguments = ["--data", data, "--listen", listen, "--probe-id", "local", .. StoreFile is null ? (string[])[] : ["--store", StoreFile]];
         // Without a network of its own the silo's usual ports may be taken.
         return program == "tci-silo" && network is null ? [.. arguments, "--silo-port", FreePort(), "--gateway-port", FreePort()] : arguments;
     }

@@ -9,6 +9,9 @@ namespace Tci.Flows.Tests.FlowsCli;
 [TestClass]
 public sealed class StandardInputTests
 {
+    // Compiled code, and how the collector happens to run; two thousand flows a repetition would be far more.
+    private const long MemorySlackBytes = 24 << 20;
+
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder folder = new();
@@ -22,6 +25,22 @@ public sealed class StandardInputTests
         var (code, errors) = Run(SmallCapture.Of("a.test").ToArray(), "-", "-o", folder["out"]);
         Assert.AreEqual(ExitCode.Done, code, errors);
         Assert.HasCount(3, FlowFile.Load(folder["out/flow.csv"]).Rows);
+    }
+
+    /// <summary>Flows come and go all the time, none twice; what they needed is used again.</summary>
+    [TestMethod]
+    public void A_capture_ten_times_as_long_takes_no_more_memory()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("The most memory a process had is read from /proc.");
+            return;
+        }
+        var traffic = RandomTraffic.Of(3, conversations: 400, TrafficKinds.Version6 | TrafficKinds.ServerHellos).ToArray();
+        var (once, rows) = MostMemory(traffic, repetitions: 30);
+        var (tenTimes, tenTimesRows) = MostMemory(traffic, repetitions: 300);
+        Assert.IsGreaterThan(9 * rows, tenTimesRows);
+        Assert.IsLessThan(once + MemorySlackBytes, tenTimes, $"{once >> 10} KiB became {tenTimes >> 10} KiB");
     }
 
     [TestMethod]
@@ -45,9 +64,30 @@ public sealed class StandardInputTests
         Assert.IsFalse(Directory.Exists(folder["out"]));
     }
 
+    /// <summary>The most memory the program had, in bytes, and how many rows it wrote.</summary>
+    private (long Bytes, int Rows) MostMemory(byte[] traffic, int repetitions)
+    {
+        var most = 0L;
+        var (code, errors) = Run(
+            (child, pipe) =>
+            {
+                RepeatedCapture.Write(traffic, repetitions, pipe);
+                pipe.Flush();
+                var line = File.ReadLines($"/proc/{child.Id}/status").Single(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+                most = long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) << 10;
+            },
+            null,
+            "-", "-o", folder["out"], "--flows", "1024");
+        Assert.AreEqual(ExitCode.Done, code, errors);
+        return (most, File.ReadLines(folder["out/flow.csv"]).Count());
+    }
+
     private static (int Code, string Errors) Run(byte[] input, params string[] arguments) => RunWithPath(input, null, arguments);
 
-    private static (int Code, string Errors) RunWithPath(byte[] input, string? path, params string[] arguments)
+    private static (int Code, string Errors) RunWithPath(byte[] input, string? path, params string[] arguments) =>
+        Run((_, pipe) => pipe.Write(input), path, arguments);
+
+    private static (int Code, string Errors) Run(Action<Process, Stream> feed, string? path, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
         {
@@ -62,7 +102,7 @@ public sealed class StandardInputTests
         using var child = Process.Start(start)!;
         var errors = child.StandardError.ReadToEndAsync();
         using (var pipe = child.StandardInput.BaseStream)
-            pipe.Write(input);
+            feed(child, pipe);
         if (!child.WaitForExit(s_deadline))
         {
             child.Kill();

@@ -72,9 +72,10 @@ internal sealed class SimScheduleCatalog(SimStore store, Host by) : IScheduleCat
         store.Ask<IReadOnlyList<ScheduleView>>(by, "schedules", () => [.. store.Tables.Schedules.Values]);
 }
 
-/// <summary>What accounts may, as one host reaches it.</summary>
+/// <summary>What accounts may, as one host reaches it: those who may are known without asking the store, those who may not only when it answers.</summary>
 internal sealed class SimCreationRights(SimStore store, Host by) : ICreationRights
 {
-    public Task<Answer<Nothing>> Check(string account, JobSpec spec) => store.Ask<Answer<Nothing>>(
-        by, "check rights", () => store.Tables.MayNot.Contains(account) ? new Problem(ProblemCodes.Forbidden, $"{account} may not.") : Nothing.Value);
+    public Task<Answer<Nothing>> Check(string account, JobSpec spec) => store.Tables.MayNot.Contains(account)
+        ? store.Ask<Answer<Nothing>>(by, "check rights", () => new Problem(ProblemCodes.Forbidden, $"{account} may not."))
+        : Task.FromResult<Answer<Nothing>>(Nothing.Value);
 }

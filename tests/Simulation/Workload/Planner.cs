@@ -40,7 +40,7 @@ internal sealed class Planner(Simulation simulation, Host at, SpecMaker specs, S
             CatchUp = random.Chance(0.5),
         };
         spec = spec.Every is null ? spec with { Cron = "*/1 * * * *" } : spec;
-        MayNot = random.Chance(0.15);
+        MayNot = spec is { Every: null, CatchUp: true, CountMax: 3 };
         simulation.Store.Tables.LetCreate(s_me.Name, !MayNot);
         Accepted = (await Insist(() => _schedule.Define(new DefineSchedule(spec, s_me)))).Ok;
         if (!Accepted) return;

@@ -9,7 +9,8 @@ namespace Tci.Flows.Plugins.Quic;
 /// </summary>
 internal sealed class InitialKeyCache
 {
-    private const int Places = 256;
+    // Of a busy link: a handshake's Initials come within a second, in which a thousand others may begin.
+    private const int Places = 2048;
 
     private readonly Entry[] entries = new Entry[Places];
     private readonly InitialSecrets secrets = new();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Runtime.CompilerServices;
 using Tci.Flows.Plugins.Tls;
 using Tci.Flows.Table;
 
@@ -10,7 +11,8 @@ internal sealed class QuicFields : IPooled
     public const int MaxDatagrams = 30;
     public const ulong NoToken = ulong.MaxValue;
 
-    private readonly QuicPacketFlags[] datagrams = new QuicPacketFlags[MaxDatagrams];
+    // Inside the object: every datagram of a handshake writes here, and an array would be one more read of memory for each.
+    private DatagramFlags datagrams;
 
     public QuicHello Hello { get; } = new();
 
@@ -59,7 +61,7 @@ internal sealed class QuicFields : IPooled
     public ConnectionId StreamKeyId;
 
     /// <summary>What each datagram held, up to the last one that was looked at.</summary>
-    public ReadOnlySpan<QuicPacketFlags> Datagrams => datagrams.AsSpan(0, lastDatagram + 1);
+    public ReadOnlySpan<QuicPacketFlags> Datagrams => ((ReadOnlySpan<QuicPacketFlags>)datagrams)[..(lastDatagram + 1)];
 
     private int lastDatagram;
 
@@ -68,7 +70,7 @@ internal sealed class QuicFields : IPooled
     {
         if (number >= MaxDatagrams)
             return;
-        datagrams[number] = flags;
+        datagrams[(int)number] = flags;
         lastDatagram = (int)number;
     }
 
@@ -76,7 +78,7 @@ internal sealed class QuicFields : IPooled
     public void Clear()
     {
         Hello.Clear();
-        Array.Clear(datagrams);
+        datagrams = default;
         lastDatagram = 0;
         Version = ClientVersion = 0;
         TokenLength = NoToken;
@@ -87,5 +89,11 @@ internal sealed class QuicFields : IPooled
         RetryPackets = Multiplexed = ZeroRttPackets = 0;
         ClientVersionSet = HelloParsed = HelloSeen = ExtensionsSet = ServerSeen = false;
         Stream = 0;
+    }
+
+    [InlineArray(MaxDatagrams)]
+    private struct DatagramFlags
+    {
+        private QuicPacketFlags first;
     }
 }
