@@ -19,7 +19,7 @@ internal static class Requests
         var cases = Cases(token, size);
         Directory.CreateDirectory(folder.Answers);
         foreach (var one in cases) await File.WriteAllBytesAsync(Path.Combine(folder.Answers, one.Name), await Answer(tci, one));
-        await using var bare = await Contestant.Start("serve-bare", folder.Answers);
+        await using var bare = await Contestant.Start("serve-bare", folder.Answers, folder.File);
         foreach (var one in cases)
         {
             var ours = await Run(tci, one, size);
