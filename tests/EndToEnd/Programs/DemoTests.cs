@@ -8,7 +8,8 @@ namespace Tci.EndToEnd.Programs;
 [TestClass]
 public sealed class DemoTests
 {
-    private static readonly TimeSpan s_demoMax = TimeSpan.FromSeconds(120);
+    /// <summary>The demo builds first what has changed, which on a busy machine takes minutes.</summary>
+    private static readonly TimeSpan s_demoMax = TimeSpan.FromSeconds(400);
 
     [TestMethod]
     public async Task It_leaves_a_data_set_and_nothing_else()
@@ -29,7 +30,8 @@ public sealed class DemoTests
             Assert.IsGreaterThan(5, dataSet.Flows().Count);
             Assert.IsEmpty(processes.All(), "A process is left.");
             CollectionAssert.AreEquivalent(new[] { zip, temporary }, Directory.GetFileSystemEntries(folder));
-            Assert.IsEmpty(Directory.GetFileSystemEntries(temporary), "A temporary file is left.");
+            var left = Directory.GetFileSystemEntries(temporary, "tci-*"); // a build leaves things of the SDK's own
+            Assert.IsEmpty(left, $"Left: {string.Join(", ", left)}");
         }
         finally
         {
