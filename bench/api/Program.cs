@@ -8,6 +8,12 @@ if (args is ["serve-bare", var answers, var file]) return await BareServer.Run(a
 
 var quick = args.Contains("--quick");
 var only = After("--only");
+if (only is not (null or "requests" or "downloads" or "events"))
+{
+    await Console.Error.WriteLineAsync($"--only takes requests, downloads or events, not '{only}'.");
+    return 2;
+}
+
 var json = After("--json") ?? $"bench/results/api-{DateTime.UtcNow:yyyy-MM-dd}.json";
 var size = quick ? BenchSize.Quick : BenchSize.Full;
 using var folder = new BenchFolder();

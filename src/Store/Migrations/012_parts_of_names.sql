@@ -7,4 +7,5 @@ CREATE TABLE job_words (
   PRIMARY KEY (word, job)
 ) {by_key};
 CREATE INDEX job_words_job ON job_words (job, word);
+CREATE INDEX job_labels_job ON job_labels (job);
 UPDATE jobs SET name_folded = NULL;
