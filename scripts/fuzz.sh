@@ -50,6 +50,7 @@ case $1 in
         seconds=$(seconds_of "${2:-60}")
         [ -x native/tests/fuzz ] || die "There is no native/tests/fuzz."
         need_for native
+        need_for fuzz
         exec native/tests/fuzz artifacts/native-fuzz "$seconds"
         ;;
     api)

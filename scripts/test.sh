@@ -7,7 +7,7 @@
 #: Suites: unit simulation native flows api scenarios silo engine; all of them where none is named.
 #:   unit       the parts by themselves, the architecture rules, and the scripts of ./tci
 #:   simulation the grains in virtual time: thousands of lives with faults, each repeatable by its seed
-#:   native     the capture engine, without rights
+#:   native     the capture engine's parts; all of it again with sanitizers, and fuzzed for a moment
 #:   flows      the exporter against reference captures
 #:   api        the HTTP API
 #:   scenarios  jobs from creation to data set, in the one-machine host

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Packets into an interface: generate xdp|mmsg IFACE SIZE|mix PACKETS_PER_SECOND|0 SECONDS. xdp: live frames of BPF_PROG_TEST_RUN that a program of two
-// instructions redirects; the interface's other end needs NAPI (ethtool -K PEER gro on). Prints {"sent": N, "seconds": S}.
+// Packets into an interface: generate xdp|mmsg IFACE SIZE|mix PACKETS_PER_SECOND|0 SECONDS. xdp: live frames of BPF_PROG_TEST_RUN that a program redirects when
+// they are due, and drops until then; the interface's other end needs NAPI (ethtool -K PEER gro on). Prints {"sent": N, "seconds": S}.
+#include <errno.h>
 #include <linux/bpf.h>
 #include <linux/if_packet.h>
 #include <net/if.h>
+#include <signal.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-// Setting up a run takes milliseconds, so that it has to be long: this generator is for full speed, mmsg for a given rate.
-enum { XDP_REPEAT = 1 << 16, BATCH = 64, PACKET_BYTES_MAX = 1514, KINDS = 12, CONNECTIONS = 256 };
+enum { BATCH = 64, PACKET_BYTES_MAX = 1514, KINDS = 12, CONNECTIONS = 256, CATCH_UP_NS = 5000000 };
 
 static const unsigned mix[KINDS] = {64, 576, 64, 64, 576, 64, 1500, 64, 576, 64, 64, 576};
 
@@ -37,30 +41,72 @@ static void make(uint8_t *p, unsigned bytes, unsigned connection)
 
 #define MOVE(register, value) {.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = register, .imm = value}
 #define MOVE_REGISTER(to, from) {.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = to, .src_reg = from}
+#define ADD(register, value) {.code = BPF_ALU64 | BPF_ADD | BPF_K, .dst_reg = register, .imm = value}
+#define ADD_REGISTER(to, from) {.code = BPF_ALU64 | BPF_ADD | BPF_X, .dst_reg = to, .src_reg = from}
+#define LOAD(to, from, offset) {.code = BPF_LDX | BPF_MEM | BPF_DW, .dst_reg = to, .src_reg = from, .off = offset}
+#define STORE(to, offset, from) {.code = BPF_STX | BPF_MEM | BPF_DW, .dst_reg = to, .src_reg = from, .off = offset}
 #define CALL(function) {.code = BPF_JMP | BPF_CALL, .imm = function}
-#define JUMP_GREATER(register, value, skip) {.code = BPF_JMP | BPF_JGT | BPF_K, .dst_reg = register, .imm = value, .off = skip}
+#define IF_ZERO(register, skip) {.code = BPF_JMP | BPF_JEQ | BPF_K, .dst_reg = register, .off = skip}
+#define IF_GREATER(register, value, skip) {.code = BPF_JMP | BPF_JGT | BPF_K, .dst_reg = register, .imm = value, .off = skip}
+#define IF_GREATER_REGISTER(left, right, skip) {.code = BPF_JMP | BPF_JGT | BPF_X, .dst_reg = left, .src_reg = right, .off = skip}
+#define EXIT {.code = BPF_JMP | BPF_EXIT}
 
-// Redirects every frame; for the mix, after cutting it from 1500 bytes to one of the sizes, by chance.
-static int load_redirect(unsigned interface, bool mixed)
+// What the program and we share, in a map of one value that is mapped.
+struct pace {
+    uint64_t due_ns, interval_ns, sent;
+};
+
+static struct pace *make_pace(double rate, int *map_fd)
 {
-    const struct bpf_insn one_size[] = {MOVE(1, (int)interface), MOVE(2, 0), CALL(BPF_FUNC_redirect), {.code = BPF_JMP | BPF_EXIT}};
-    const struct bpf_insn many_sizes[] = {
-        MOVE_REGISTER(6, 1), CALL(BPF_FUNC_get_prandom_u32), {.code = BPF_ALU | BPF_MOD | BPF_K, .dst_reg = 0, .imm = KINDS},
-        MOVE(2, 0), JUMP_GREATER(0, 10, 3), MOVE(2, 576 - 1500), JUMP_GREATER(0, 6, 1), MOVE(2, 64 - 1500),
+    union bpf_attr attr = {.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = sizeof(struct pace), .max_entries = 1, .map_flags = BPF_F_MMAPABLE};
+    *map_fd = (int)syscall(SYS_bpf, BPF_MAP_CREATE, &attr, sizeof attr);
+    void *at = *map_fd < 0 ? MAP_FAILED : mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, *map_fd, 0);
+    if (at == MAP_FAILED)
+        return NULL;
+    struct pace *pace = at;
+    pace->interval_ns = rate > 0 ? (uint64_t)(1e9 / rate) : 0;
+    return pace;
+}
+
+// Redirects a frame that is due; for the mix, after cutting it from 1500 bytes to one of the sizes, by chance. What is more than CATCH_UP_NS late is left out.
+static int load_redirect(unsigned interface, bool mixed, int map_fd)
+{
+    const struct bpf_insn code[] = {
+        MOVE_REGISTER(6, 1),
+        {.code = BPF_LD | BPF_DW | BPF_IMM, .dst_reg = 7, .src_reg = BPF_PSEUDO_MAP_VALUE, .imm = map_fd}, {0},
+        CALL(BPF_FUNC_ktime_get_ns),
+        LOAD(1, 7, offsetof(struct pace, due_ns)),
+        IF_GREATER_REGISTER(1, 0, 24),
+        LOAD(2, 7, offsetof(struct pace, interval_ns)), ADD_REGISTER(1, 2), ADD(0, -CATCH_UP_NS),
+        IF_GREATER_REGISTER(1, 0, 1), MOVE_REGISTER(1, 0),
+        STORE(7, offsetof(struct pace, due_ns), 1),
+        LOAD(1, 7, offsetof(struct pace, sent)), ADD(1, 1), STORE(7, offsetof(struct pace, sent), 1),
+        MOVE(2, mixed), IF_ZERO(2, 9),
+        CALL(BPF_FUNC_get_prandom_u32), {.code = BPF_ALU | BPF_MOD | BPF_K, .dst_reg = 0, .imm = KINDS},
+        MOVE(2, 0), IF_GREATER(0, 10, 3), MOVE(2, 576 - 1500), IF_GREATER(0, 6, 1), MOVE(2, 64 - 1500),
         MOVE_REGISTER(1, 6), CALL(BPF_FUNC_xdp_adjust_tail),
-        MOVE(1, (int)interface), MOVE(2, 0), CALL(BPF_FUNC_redirect), {.code = BPF_JMP | BPF_EXIT},
+        MOVE(1, (int)interface), MOVE(2, 0), CALL(BPF_FUNC_redirect), EXIT,
+        MOVE(0, XDP_DROP), EXIT,
     };
-    union bpf_attr attr = {.prog_type = BPF_PROG_TYPE_XDP, .insn_cnt = mixed ? sizeof many_sizes / sizeof *many_sizes : sizeof one_size / sizeof *one_size,
-                           .insns = (uintptr_t)(mixed ? many_sizes : one_size), .license = (uintptr_t) "BSD"};
+    union bpf_attr attr = {.prog_type = BPF_PROG_TYPE_XDP, .insn_cnt = sizeof code / sizeof *code, .insns = (uintptr_t)code, .license = (uintptr_t) "BSD"};
     return (int)syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof attr);
 }
 
-static bool send_xdp(int fd, uint8_t *packet, unsigned bytes, unsigned count)
+static void on_alarm(int number)
+{
+    (void)number;
+}
+
+// One run for all of the time, which a signal ends: to set one up takes tens of milliseconds.
+static bool send_xdp(int fd, uint8_t *packet, unsigned bytes, double seconds)
 {
     struct xdp_md context = {.data_end = bytes};
-    union bpf_attr attr = {.test = {.prog_fd = (unsigned)fd, .data_size_in = bytes, .data_in = (uintptr_t)packet, .repeat = count, .ctx_size_in = sizeof context,
+    union bpf_attr attr = {.test = {.prog_fd = (unsigned)fd, .data_size_in = bytes, .data_in = (uintptr_t)packet, .repeat = UINT32_MAX, .ctx_size_in = sizeof context,
                                     .ctx_in = (uintptr_t)&context, .flags = BPF_F_TEST_XDP_LIVE_FRAMES, .batch_size = BATCH}};
-    return !syscall(SYS_bpf, BPF_PROG_TEST_RUN, &attr, sizeof attr);
+    struct itimerval timer = {.it_value = {(time_t)seconds, (suseconds_t)((seconds - (double)(time_t)seconds) * 1e6)}};
+    signal(SIGALRM, on_alarm);
+    setitimer(ITIMER_REAL, &timer, NULL);
+    return !syscall(SYS_bpf, BPF_PROG_TEST_RUN, &attr, sizeof attr) || errno == EINTR;
 }
 
 static int open_socket(unsigned interface)
@@ -84,6 +130,45 @@ static int send_mmsg(int fd, uint8_t (*packets)[PACKET_BYTES_MAX], const unsigne
     return sent < 0 ? 0 : sent;
 }
 
+static bool run_xdp(unsigned interface, bool mixed, unsigned bytes, double rate, double *seconds, uint64_t *sent)
+{
+    uint8_t packet[PACKET_BYTES_MAX];
+    int map_fd;
+    struct pace *pace = make_pace(rate, &map_fd);
+    int fd = pace ? load_redirect(interface, mixed, map_fd) : -1;
+    make(packet, bytes, 0);
+    double begin = now();
+    if (fd < 0 || !send_xdp(fd, packet, bytes, *seconds))
+        return false;
+    *seconds = now() - begin;
+    *sent = pace->sent;
+    return true;
+}
+
+static bool run_mmsg(unsigned interface, bool mixed, unsigned size, double rate, double *seconds, uint64_t *sent)
+{
+    static uint8_t packets[BATCH][PACKET_BYTES_MAX];
+    unsigned bytes[BATCH];
+    int fd = open_socket(interface);
+    if (fd < 0)
+        return false;
+    double begin = now(), at = begin;
+    for (unsigned turn = 0; at - begin < *seconds; turn++, at = now()) {
+        if (rate > 0 && (double)*sent > (at - begin) * rate) {
+            struct timespec pause = {0, 20000};
+            nanosleep(&pause, NULL);
+            continue;
+        }
+        for (unsigned i = 0; i < BATCH; i++) {
+            bytes[i] = !mixed ? size : mix[(turn * BATCH + i) % KINDS];
+            make(packets[i], bytes[i], (turn + i) % CONNECTIONS);
+        }
+        *sent += (uint64_t)send_mmsg(fd, packets, bytes);
+    }
+    *seconds = at - begin;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 6) {
@@ -91,33 +176,13 @@ int main(int argc, char **argv)
         return 2;
     }
     bool xdp = !strcmp(argv[1], "xdp"), mixed = !strcmp(argv[3], "mix");
-    unsigned interface = if_nametoindex(argv[2]), size = (unsigned)atoi(argv[3]);
+    unsigned interface = if_nametoindex(argv[2]), size = mixed ? 1500 : (unsigned)atoi(argv[3]);
     double rate = atof(argv[4]), seconds = atof(argv[5]);
-    int fd = xdp ? load_redirect(interface, mixed) : open_socket(interface);
-    static uint8_t packets[BATCH][PACKET_BYTES_MAX];
-    unsigned bytes[BATCH];
-    if (!interface || fd < 0 || (!mixed && (size < 60 || size > PACKET_BYTES_MAX))) {
+    uint64_t sent = 0;
+    if (!interface || size < 60 || size > PACKET_BYTES_MAX || !(xdp ? run_xdp : run_mmsg)(interface, mixed, size, rate, &seconds, &sent)) {
         perror("generate");
         return 1;
     }
-    double begin = now(), at = begin;
-    uint64_t sent = 0;
-    for (unsigned turn = 0; at - begin < seconds; turn++, at = now()) {
-        if (rate > 0 && (double)sent > (at - begin) * rate) {
-            struct timespec pause = {0, 20000};
-            nanosleep(&pause, NULL);
-            continue;
-        }
-        for (unsigned i = 0; i < (xdp ? 1 : BATCH); i++) {
-            bytes[i] = !mixed ? size : xdp ? 1500 : mix[(turn * BATCH + i) % KINDS];
-            make(packets[i], bytes[i], (turn + i) % CONNECTIONS);
-        }
-        if (xdp && !send_xdp(fd, packets[0], bytes[0], XDP_REPEAT)) {
-            perror("generate: BPF_PROG_TEST_RUN");
-            return 1;
-        }
-        sent += xdp ? XDP_REPEAT : (uint64_t)send_mmsg(fd, packets, bytes);
-    }
-    printf("{\"sent\": %llu, \"seconds\": %.3f}\n", (unsigned long long)sent, at - begin);
+    printf("{\"sent\": %llu, \"seconds\": %.3f}\n", (unsigned long long)sent, seconds);
     return 0;
 }

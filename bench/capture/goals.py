@@ -27,58 +27,67 @@ def _best(figures, name, peers, pick):
     return pick(values) if values else None
 
 
-def _goal(text, value, wanted):
-    return {"goal": text, "measured": None if value is None else round(value, 3), "wanted": wanted, "met": value is not None and value >= wanted}
+def _goal(text, value, wanted, note=None):
+    """`met` is None where the run has no figure for it."""
+    return {"goal": text, "measured": None if value is None else round(value, 3), "wanted": wanted, "met": None if value is None else value >= wanted,
+            **({"note": note} if note else {})}
+
+
+def _full_speed(size, figures):
+    at = _pick(figures, generator="xdp", size=size)
+    tci, peer = (_best(at, "kept", peers, max) for peers in (False, True))
+    text = f"{size}: share kept at the XDP generator's full speed"
+    if size != "64" and peer == 1:
+        return _goal(f"{text}, where every peer drops", None, 1, "a peer keeps everything too")
+    return _goal(text + ("" if size == "64" else ", where every peer drops"), tci, 1)
+
+
+def _cpu(size, figures):
+    at = _pick(figures, size=size)
+    tci, peer = (_best(at, "receiverCpuNsPerPacket", peers, min) for peers in (False, True))
+    return _goal(f"{size}: the best peer's CPU per packet, at one rate that all keep, over TCI's", peer / tci if tci and peer else None, 1 / 0.75 if size == "64" else 2)
+
+
+def _rate(size, figures):
+    at = _pick(figures, size=size)
+    tci, peer = (_best(at, "lossFreePerSecond", peers, max) for peers in (False, True))
+    ours = any(f["generatorsFullSpeed"] for f in at if f["tool"].startswith("tci"))
+    return _goal(f"{size}: loss-free rate over the best peer's", tci / peer if tci and peer else None, 1.5,
+                 "TCI's rate is the generator's full speed: it may be higher" if ours else None)
 
 
 def compare(result):
-    """The goals that this run can speak to. A ratio is TCI's better source against the best peer."""
-    goals = []
-    full, same, free = result.get("fullSpeedFigures", []), result.get("sameRateFigures", []), result.get("lossFree", [])
-    for size in sorted({f["size"] for f in full}):
-        at = _pick(full, generator="xdp", size=size)
-        tci, peer = (_best(at, "kept", peers, max) for peers in (False, True))
-        if tci is not None and (size == "64" or (peer is not None and peer < 1)):
-            goals.append(_goal(f"{size}: share kept at the XDP generator's full speed" + ("" if size == "64" else ", where every peer drops"), tci, 1))
-    for size in sorted({f["size"] for f in same}):
-        at = _pick(same, size=size)
-        tci, peer = (_best(at, "receiverCpuNsPerPacket", peers, min) for peers in (False, True))
-        if tci and peer:
-            goals.append(_goal(f"{size}: the best peer's CPU per packet, at one rate that all keep, over TCI's", peer / tci, 1 / 0.75 if size == "64" else 2))
-    for size in sorted({f["size"] for f in free} - {"64"}):
-        at = _pick(free, size=size)
-        tci, peer = (_best(at, "lossFreePerSecond", peers, max) for peers in (False, True))
-        if tci and peer:
-            end = " (TCI's is the generator's full speed)" if any(f["generatorsFullSpeed"] for f in at if f["tool"].startswith("tci")) else ""
-            goals.append(_goal(f"{size}: loss-free rate over the best peer's{end}", tci / peer, 1.5))
-    return goals + _stages(result)
+    """All goals. A ratio is TCI's better source against the best peer."""
+    full, same, free = result["fullSpeedFigures"], result["sameRateFigures"], result["lossFree"]
+    sizes = ("64", "512", "1500", "mix")
+    return [_full_speed(size, full) for size in sizes] + [_cpu(size, same) for size in sizes] + [_rate(size, free) for size in sizes[1:]] + _stages(result)
 
 
 def _stages(result):
-    goals, stages = [], result.get("stages", [])
-    memcpy = next((s["gigabytesPerSecond"] for s in stages if s["stage"].startswith("memcpy")), None)
-    for stage in stages:
-        if stage.get("size") == "64" and stage["stage"] == "receive, filter that all pass, copy":
-            goals.append(_goal("synthetic 64 bytes with a filter and copy, one core, Mpps", stage["millionPerSecond"], 18.6))
-        if stage.get("size") == "1500" and stage["stage"] == "receive, copy" and memcpy:
-            goals.append(_goal("synthetic 1500 bytes, copy, over memcpy", stage["gigabytesPerSecond"] / memcpy, 0.8))
-    raw, ours = ([f["gigabytesPerSecond"] for f in result.get("disk", []) if f["stage"].startswith(name)] for name in ("raw", "synthetic"))
-    if raw and ours:
-        goals.append(_goal("synthetic 1500 bytes to disk over raw O_DIRECT", statistics.median(ours) / statistics.median(raw), 0.9))
-    return goals
+    stages = {(s["stage"], s.get("size")): s for s in result["stages"]}
+    filtered, copied = stages.get(("receive, filter that all pass, copy", "64")), stages.get(("receive, copy", "1500"))
+    memcpy = next((s["gigabytesPerSecond"] for s in result["stages"] if s["stage"].startswith("memcpy")), None)
+    raw, ours = ([f["gigabytesPerSecond"] for f in result["disk"] if f["stage"].startswith(name)] for name in ("raw", "synthetic"))
+    return [_goal("synthetic 64 bytes with a filter and copy, one core, Mpps", filtered["millionPerSecond"] if filtered else None, 18.6),
+            _goal("synthetic 1500 bytes, copy, over memcpy", copied["gigabytesPerSecond"] / memcpy if copied and memcpy else None, 0.8),
+            _goal("synthetic 1500 bytes to disk over raw O_DIRECT", statistics.median(ours) / statistics.median(raw) if raw and ours else None, 0.9)]
 
 
 def table(result):
     """For people."""
     lines = []
     for name, title in (("fullSpeedFigures", "at the generator's full speed"), ("sameRateFigures", "at a rate that all keep")):
-        for f in result.get(name, []):
+        for f in result[name]:
             lines.append(f"{f['generator']:5} {f['size']:>5}  {f['tool']:13} {title}: sent {f['sentPerSecond'] / 1e6:5.2f} M/s  kept {f['kept'] * 100 if f['kept'] is not None else 0:7.3f} %"
                          f"  {f['receiverCpuNsPerPacket'] or 0:7.1f} ns of CPU a packet")
-    for f in result.get("lossFree", []):
-        lines.append(f"mmsg  {f['size']:>5}  {f['tool']:13} without a loss: {f['lossFreePerSecond'] / 1e6:5.2f} M/s" + ("  (full speed)" if f["generatorsFullSpeed"] else ""))
-    for s in result.get("stages", []):
+    for f in result["lossFree"]:
+        lines.append(f"xdp   {f['size']:>5}  {f['tool']:13} without a loss: {f['lossFreePerSecond'] / 1e6:5.2f} M/s" + ("  (full speed)" if f["generatorsFullSpeed"] else ""))
+    for s in result["stages"]:
         lines.append(f"{s.get('size', ''):>11}  {s['stage']}: {s['gigabytesPerSecond']:.2f} GB/s" + (f", {s['nsPerPacket']:.1f} ns a packet" if "nsPerPacket" in s else ""))
-    for g in result.get("goals", []):
-        lines.append(f"{'met   ' if g['met'] else 'MISSED'}  {g['goal']}: {g['measured']} (wanted {g['wanted']:.2f})")
+    for g in result["goals"]:
+        verdict = "not measured" if g["met"] is None else "met" if g["met"] else "MISSED"
+        lines.append(f"{verdict:12}  {g['goal']}: {g['measured']} (wanted {g['wanted']:.2f})" + (f"; {g['note']}" if "note" in g else ""))
+    lines += [f"failed        {f['case']}: {f['reason']}" for f in result["failed"]]
+    if result["missing"]:
+        lines.append(f"not run       {len(result['missing'])} cases, from: {result['missing'][0]}")
     return "\n".join(lines)

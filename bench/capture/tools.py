@@ -4,26 +4,28 @@ import json
 import shutil
 import subprocess
 
+COUNT_S_MAX = 180
+
 
 class Tool:
-    """`@` in the command is the folder to write to. `stored` counts the packets in what it wrote there."""
+    """`@` in the command is the folder to write to. `stored` counts the packets in what it wrote there, and says what else it tells of itself."""
 
     def __init__(self, name, command, stored):
         self.name, self.command, self.stored = name, command, stored
 
-    @property
-    def is_tci(self):
-        return self.name.startswith("tci")
-
 
 def _in_summary(folder):
     with open(f"{folder}/capture/summary.json") as file:
-        return json.load(file)["counters"]["total"]["stored"]["packets"]
+        counters = json.load(file)["counters"]
+    queue = counters["queues"][0]
+    told = {"dropped": {cause: amount["packets"] for cause, amount in counters["total"]["dropped"].items()}, "ring": queue["ring"], "disk": queue["disk"]}
+    return counters["total"]["stored"]["packets"], told
 
 
-def find(build, interface, ring_mib=32):
+def find(build, interface, ring_mib):
     def in_file(folder):
-        return int(subprocess.run([f"{build}/bench_stages", "count", f"{folder}/out.pcap"], capture_output=True, text=True, check=True).stdout)
+        counted = subprocess.run([f"{build}/bench_stages", "count", f"{folder}/out.pcap"], capture_output=True, text=True, check=True, timeout=COUNT_S_MAX)
+        return int(counted.stdout), {}
 
     ring = f"{ring_mib}M"
     found = [Tool(f"tci {kind}", [f"{build}/tci-capture", "run", "--source", f"{kind}:{interface}", "--dir", "@/capture", "--ring", ring], _in_summary)

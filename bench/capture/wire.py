@@ -63,18 +63,18 @@ class Wire:
             time.sleep(READY_S)
             before, spent_ns = self._arrived(), cpu_ns(process.pid)
             sent = json.loads(subprocess.run(["taskset", "-c", "0", f"{self.build}/bench_generate", generator, "tcib0", str(size), str(rate), str(seconds)],
-                                             capture_output=True, text=True, check=True).stdout)
+                                             capture_output=True, text=True, check=True, timeout=seconds + END_S_MAX).stdout)
             time.sleep(QUIET_S)
             arrived = self._arrived() - before
             usage = self._end(process)
             receiving_ns = (usage.ru_utime + usage.ru_stime) * 1e9 - spent_ns
-            stored = tool.stored(folder)
+            stored, told = tool.stored(folder)
             return {"tool": tool.name, "generator": generator, "size": str(size), "askedPerSecond": rate,
                     "sentPerSecond": round(sent["sent"] / sent["seconds"]), "arrived": arrived, "stored": stored,
                     "kept": round(min(stored / arrived, 1), 5) if arrived else None,
                     "receiverCpuNsPerPacket": round(receiving_ns / stored, 1) if stored else None,
                     "startCpuMs": round(spent_ns / 1e6, 1),
-                    "exitCode": process.returncode}
+                    "exitCode": process.returncode, **told}
         finally:
             if process.returncode is None:
                 process.kill()

@@ -30,8 +30,10 @@ int command_repair(int argc, char **argv)
         else if (option != 'a' || sscanf(optarg, "%u:%u", &uid, &gid) != 2)
             return usage("repair does not take %.64s", argv[optind - 1]);
     }
+    if (!dir && optind < argc)
+        dir = argv[optind++];
     if (!dir || optind < argc)
-        return usage("repair wants --dir DIR");
+        return usage("repair wants a directory");
     int code = uid && geteuid() == 0 ? rights_become(uid, gid, &error) : TCI_OK;
     if (!code)
         code = repair_directory(dir, uid, reason, &error);

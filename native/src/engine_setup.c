@@ -4,6 +4,7 @@
 #include "engine.h"
 #include "instant.h"
 #include "outcome.h"
+#include "placement.h"
 #include "rights.h"
 
 #include <dirent.h>
@@ -102,18 +103,41 @@ int engine_make_lanes(struct engine *e, struct tci_error *error)
     return TCI_OK;
 }
 
+static int open_writer(const struct engine *e, struct lane *l, struct tci_error *error)
+{
+    l->source = e->sources[l->index];
+    l->link_type = l->source->facts.link_type;
+    const struct source_kind *kind = l->source->kind;
+    cpu_set_t home;
+    // Its memory, and the thread that writes it, near its queue, unless all of the process is.
+    bool away = kind->node && placement_got().node == NO_NODE && placement_visit("/sys", kind->node(l->source), &home);
+    sched_getaffinity(0, sizeof l->near, &l->near);
+    int code = stages_open(&l->stages, &e->request, l->link_type, error);
+    if (!code)
+        code = writer_open(&l->writer, e->dir_fd, l->index, &e->request, l->link_type, error);
+    if (away)
+        placement_return(&home);
+    return code;
+}
+
+static void share_processors(struct engine *e)
+{
+    for (uint32_t i = 0; i < e->lane_count; i++)
+        for (uint32_t j = 0; j < e->lane_count; j++)
+            if (i != j && CPU_EQUAL(&e->lanes[i].near, &e->lanes[j].near)) {
+                e->lanes[i].others++;
+                e->lanes[i].nth += j < i;
+            }
+}
+
 int engine_open_writers(struct engine *e, struct tci_error *error)
 {
     int code = window_open(&e->window, error);
     for (uint32_t i = 0; !code && i < e->lane_count; i++) {
-        struct lane *l = &e->lanes[i];
-        l->source = e->sources[i];
-        l->link_type = l->source->facts.link_type;
-        code = stages_open(&l->stages, &e->request, l->link_type, error);
-        if (!code)
-            code = writer_open(&l->writer, e->dir_fd, i, &e->request, l->link_type, error);
-        e->window.bytes += l->writer.bytes;
+        code = open_writer(e, &e->lanes[i], error);
+        e->window.bytes += e->lanes[i].writer.bytes;
     }
+    share_processors(e);
     if (!code && e->request.bytes && e->window.bytes > (uint64_t)e->request.bytes)
         code = fail(error, TCI_BAD_REQUEST, "the limit of bytes has no room for the beginnings of %u files", e->lane_count);
     return code;

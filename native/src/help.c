@@ -8,7 +8,7 @@ const char help_text[] =
     "  tci-capture check [--filter EXPR]                     is this filter valid? (from stdin without --filter)\n"
     "  tci-capture list                                      what can be captured on this host\n"
     "  tci-capture serve --socket PATH                       the launcher: starts captures for others\n"
-    "  tci-capture repair --dir DIR                          complete a directory whose engine was killed\n"
+    "  tci-capture repair DIR                                complete a directory whose engine was killed\n"
     "  tci-capture merge --out FILE [--format pcapng] FILES...   files of several queues into one, by time\n"
     "  tci-capture version | help\n"
     "\n"

@@ -5,7 +5,6 @@
 #include "outcome.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,17 +226,14 @@ static void finish(struct lane *l)
 // Each queue on a processor of its own, where there are as many.
 static void pin(const struct lane *l)
 {
-    cpu_set_t allowed, one;
-    if (l->count < 2 || sched_getaffinity(0, sizeof allowed, &allowed) || (uint32_t)CPU_COUNT(&allowed) < l->count)
+    if (l->count < 2)
         return;
+    cpu_set_t chosen = l->near;
     uint32_t nth = 0;
-    for (size_t cpu = 0; cpu < CPU_SETSIZE; cpu++)
-        if (CPU_ISSET(cpu, &allowed) && nth++ == l->index) {
-            CPU_ZERO(&one);
-            CPU_SET(cpu, &one);
-            pthread_setaffinity_np(pthread_self(), sizeof one, &one);
-            return;
-        }
+    for (size_t cpu = 0; (uint32_t)CPU_COUNT(&l->near) > l->others && cpu < CPU_SETSIZE; cpu++)
+        if (CPU_ISSET(cpu, &l->near) && nth++ != l->nth)
+            CPU_CLR(cpu, &chosen);
+    pthread_setaffinity_np(pthread_self(), sizeof chosen, &chosen);
 }
 
 static void *run(void *argument)

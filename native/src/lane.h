@@ -16,6 +16,8 @@ struct lane {
     struct status_queue *page;
     uint32_t index, count; // of `count` queues
     struct source *source;
+    cpu_set_t near;       // the processors it may run on
+    uint32_t nth, others; // of the queues that are to run on the same ones: those before it, and all but it
     pthread_t thread;
     bool running;
 

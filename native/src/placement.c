@@ -72,21 +72,45 @@ struct placement placement_got(void)
     return got;
 }
 
-void placement_stay_near(const char *sys, int node)
+// The processors of a node that we may use; false where there is nothing to choose.
+static bool near_processors(const char *sys, int node, cpu_set_t *near)
 {
-    if (node == NO_NODE || placement_nodes(sys) < 2)
-        return;
     char name[32], line[LINE_BYTES];
-    cpu_set_t near, allowed;
+    cpu_set_t allowed;
     snprintf(name, sizeof name, "node%d", node);
-    if (!read_line(line, sizeof line, sys, "devices/system/node", name, "cpulist") || !placement_parse_cpus(line, &near) ||
-        sched_getaffinity(0, sizeof allowed, &allowed))
-        return;
-    CPU_AND(&near, &near, &allowed);
-    if (!CPU_COUNT(&near) || sched_setaffinity(0, sizeof near, &near))
-        return;
+    if (node == NO_NODE || placement_nodes(sys) < 2 || !read_line(line, sizeof line, sys, "devices/system/node", name, "cpulist") ||
+        !placement_parse_cpus(line, near) || sched_getaffinity(0, sizeof allowed, &allowed))
+        return false;
+    CPU_AND(near, near, &allowed);
+    return CPU_COUNT(near) > 0;
+}
+
+static bool prefer_memory(int node)
+{
     unsigned long mask[NODES_MAX / (8 * sizeof(unsigned long))] = {0};
     mask[(unsigned)node / (8 * sizeof *mask)] = 1UL << ((unsigned)node % (8 * sizeof *mask));
     // First there, and elsewhere when that node is full: a capture with memory that is far away is better than none.
-    got = (struct placement){node, !syscall(SYS_set_mempolicy, MPOL_PREFERRED, mask, (unsigned long)NODES_MAX)};
+    return !syscall(SYS_set_mempolicy, MPOL_PREFERRED, mask, (unsigned long)NODES_MAX);
+}
+
+void placement_stay_near(const char *sys, int node)
+{
+    cpu_set_t near;
+    if (near_processors(sys, node, &near) && !sched_setaffinity(0, sizeof near, &near))
+        got = (struct placement){node, prefer_memory(node)};
+}
+
+bool placement_visit(const char *sys, int node, cpu_set_t *home)
+{
+    cpu_set_t near;
+    if (!near_processors(sys, node, &near) || sched_getaffinity(0, sizeof *home, home) || sched_setaffinity(0, sizeof near, &near))
+        return false;
+    prefer_memory(node);
+    return true;
+}
+
+void placement_return(const cpu_set_t *home)
+{
+    sched_setaffinity(0, sizeof *home, home);
+    syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0UL);
 }

@@ -22,5 +22,8 @@ struct placement {
 
 // From here on this thread, and those it starts, run on the node's processors, as far as they are allowed to, and get memory there first.
 void placement_stay_near(const char *sys, int node);
-// What came of it.
+// The same for one queue of a card that is on several nodes, until placement_return; false: nothing was changed.
+bool placement_visit(const char *sys, int node, cpu_set_t *home);
+void placement_return(const cpu_set_t *home);
+// What came of placement_stay_near.
 struct placement placement_got(void);

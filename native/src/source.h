@@ -57,6 +57,8 @@ struct source_kind {
     void (*count)(struct source *source, struct source_counts *counts);
     // How full the ring is, in thousandths. NULL: there is none to look at.
     unsigned (*fill)(const struct source *source);
+    // The NUMA node of its queue, where queues of one source may be on several. NULL: they are on one, which `open` has seen to.
+    int (*node)(const struct source *source);
     // What else there is to say of its queue in the summary. NULL: nothing.
     json_t *(*details)(const struct source *source);
     void (*close)(struct source *source);

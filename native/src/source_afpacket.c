@@ -24,7 +24,9 @@ enum {
     FRAME_BYTES = 2048,     // TPACKET_V3 packs frames of any size; it only checks that this divides a block
     BLOCK_TIMEOUT_MS = 10,  // a block that is not full is handed over after this
     TAG_BYTES = 4,
-    ADDRESSES_BYTES = 12    // the two MAC addresses before the tag
+    ADDRESSES_BYTES = 12,   // the two MAC addresses before the tag
+    LINE_BYTES = 64,
+    PREFETCH_BYTES = 4096   // how far ahead of the packet that is taken
 };
 
 struct afpacket {
@@ -35,7 +37,7 @@ struct afpacket {
     uint32_t blocks, block; // block: the one being read
     bool holding;           // it belongs to us
     uint32_t left;          // packets in it that were not handed out
-    uint8_t *next;
+    uint8_t *next, *fetched, *end; // fetched: what lies before it, up to the end of the block, was asked for
     struct source_counts counts;
 };
 
@@ -215,6 +217,9 @@ static void put_tag_back(const struct tpacket3_hdr *header, struct packet *packe
 static void take(struct afpacket *s, struct packet *packet)
 {
     struct tpacket3_hdr *header = (struct tpacket3_hdr *)(void *)s->next;
+    // Another processor has just written all of it, and where a packet begins is in the one before: waiting for each in turn costs more than anything else.
+    for (; s->fetched < s->next + PREFETCH_BYTES && s->fetched < s->end; s->fetched += LINE_BYTES)
+        __builtin_prefetch(s->fetched, 0, 2);
     uint8_t *bytes = s->next + header->tp_mac;
     *packet = (struct packet){(int64_t)header->tp_sec * NS_PER_S + header->tp_nsec, header->tp_len, header->tp_snaplen, 0, bytes};
     put_tag_back(header, packet, bytes);
@@ -263,7 +268,8 @@ static int afpacket_burst(struct source *source, struct packet *packets, unsigne
         const struct tpacket_hdr_v1 *block = &block_at(s)->hdr.bh1;
         s->holding = true;
         s->left = block->num_pkts;
-        s->next = (uint8_t *)block_at(s) + block->offset_to_first_pkt;
+        s->next = s->fetched = (uint8_t *)block_at(s) + block->offset_to_first_pkt;
+        s->end = (uint8_t *)block_at(s) + block->blk_len;
     }
     while (s->left && *count < BURST_PACKETS_MAX)
         take(s, &packets[(*count)++]);

@@ -97,14 +97,20 @@ static int open_card(const char *name, struct card **card, struct tci_error *err
     return TCI_OK;
 }
 
-// Of all queues; a card on two nodes has none.
+static int ndp_node(const struct source *source)
+{
+    const struct ndp *s = (const struct ndp *)source;
+    int node = s->card->nfb->queue_get_numa_node(s->queue);
+    return node < 0 ? NO_NODE : node;
+}
+
+// Of all queues; a card on two nodes has none: there each queue goes to its own.
 static int node_of(struct source *const sources[], uint32_t count)
 {
     int node = NO_NODE;
     for (uint32_t i = 0; i < count; i++) {
-        const struct ndp *s = (const struct ndp *)sources[i];
-        int its = s->card->nfb->queue_get_numa_node(s->queue);
-        if (its < 0 || (i && its != node))
+        int its = ndp_node(sources[i]);
+        if (its == NO_NODE || (i && its != node))
             return NO_NODE;
         node = its;
     }
@@ -198,5 +204,6 @@ const struct source_kind source_ndp = {
     .burst = ndp_burst,
     .shut = ndp_shut,
     .count = ndp_count,
+    .node = ndp_node,
     .close = ndp_close,
 };

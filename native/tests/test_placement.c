@@ -99,6 +99,32 @@ static void on_a_host_with_several_it_stays_on_the_cards_processors(void)
     CHECK(left_after_staying_near(0) < 128);
 }
 
+// A card on two nodes: the thread goes to each in turn, those it starts there stay, and it comes back.
+static void it_visits_the_node_of_each_queue_and_returns(void)
+{
+    cpu_set_t home, there, back;
+    sched_getaffinity(0, sizeof home, &home);
+    if (CPU_COUNT(&home) < 2)
+        SKIP("one processor");
+    size_t last = CPU_SETSIZE - 1;
+    while (!CPU_ISSET(last, &home))
+        last--;
+    char cpu[16];
+    snprintf(cpu, sizeof cpu, "%zu", first_allowed());
+    make_host("0-1", cpu);
+    shell("mkdir %s/devices/system/node/node1 && echo %zu >%s/devices/system/node/node1/cpulist", folder, last, folder);
+    for (int node = 0; node < 2; node++) {
+        CHECK(placement_visit(folder, node, &back) && CPU_EQUAL(&back, &home));
+        sched_getaffinity(0, sizeof there, &there);
+        CHECK(CPU_COUNT(&there) == 1 && CPU_ISSET(node ? last : first_allowed(), &there));
+        placement_return(&back);
+        sched_getaffinity(0, sizeof there, &there);
+        CHECK(CPU_EQUAL(&there, &home));
+    }
+    CHECK(!placement_visit(folder, NO_NODE, &back) && !placement_visit(folder, 2, &back));
+    CHECK_EQUAL(placement_got().node, NO_NODE);
+}
+
 static void memory_says_what_it_is(void)
 {
     struct memory m;
@@ -159,6 +185,7 @@ int main(void)
     RUN(the_node_of_a_card_is_found);
     RUN(on_a_host_with_one_node_nothing_is_done);
     RUN(on_a_host_with_several_it_stays_on_the_cards_processors);
+    RUN(it_visits_the_node_of_each_queue_and_returns);
     RUN(memory_says_what_it_is);
     RUN(huge_pages_are_taken_where_there_are_any);
     shell("rm -rf %s", folder);

@@ -2,8 +2,16 @@
 // tci-capture as a person runs it: exit codes, files as sources, Ctrl-C.
 #include "lab.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pcap/pcap.h>
 #include <signal.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static const char *path_of(const char *name)
@@ -69,6 +77,7 @@ static void what_cannot_start_leaves_nothing(void)
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:nope", "--dir", path_of("none")), 3);
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", "pcap:/nowhere", "--dir", path_of("none")), 3);
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", path_of("none"), "--filter", "tcp por"), 5);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", path_of("none"), "--filter", "type mgt subtype beacon"), 5); // that is for 802.11
     CHECK_EQUAL(lab_shell("head -c 1000 /dev/urandom > %s", path_of("garbage")), 0);
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(path_of("garbage")), "--dir", path_of("none")), 8);
     CHECK(access(path_of("none"), F_OK));
@@ -158,6 +167,61 @@ static void ctrl_c_and_sigterm_end_cleanly(void)
         json_decref(summary);
         CHECK_EQUAL(lab_read(dir).packets, 700);
     }
+}
+
+static bool has_written(void *path)
+{
+    struct stat facts;
+    return !stat(path, &facts) && facts.st_size > 100000;
+}
+
+static void a_capture_that_was_killed_is_repaired_by_hand(void)
+{
+    const char *dir = path_of("killed");
+    char traffic_path[300];
+    snprintf(traffic_path, sizeof traffic_path, "%s/traffic.0.0.pcap.part", dir);
+    pid_t pid = lab_program_start((const char *const[]){"tci-capture", "run", "--source", "synthetic:1000,10k", "--dir", dir, "--duration", "30s", NULL});
+    CHECK(lab_until(has_written, traffic_path, 10000));
+    CHECK_EQUAL(RUN_PROGRAM("repair", dir), 6); // it is at work
+    kill(pid, SIGKILL);
+    CHECK_EQUAL(lab_program_wait(pid, 5000), -SIGKILL);
+    CHECK_EQUAL(RUN_PROGRAM("repair", dir), 0);
+    json_t *summary = lab_summary(dir);
+    CHECK(lab_adds_up(summary) && lab_count(summary, "stored") > 0 && lab_count(summary, "inFlight") == 0);
+    CHECK_EQUAL(lab_read(dir).packets, lab_count(summary, "stored"));
+    CHECK(access(traffic_path, F_OK)); // it has its whole name
+    json_decref(summary);
+    CHECK_EQUAL(RUN_PROGRAM("repair", path_of("nothing")), 2);
+}
+
+// As a container's rules do.
+static void refuse_io_uring(void)
+{
+    struct sock_filter rules[] = {{BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, nr)},
+                                  {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SYS_io_uring_setup},
+                                  {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | EPERM},
+                                  {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW}};
+    struct sock_fprog program = {sizeof rules / sizeof *rules, rules};
+    CHECK(!prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) && !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program));
+    CHECK(syscall(SYS_io_uring_setup, 1, NULL) == -1 && errno == EPERM);
+}
+
+static void without_direct_writes_and_io_uring_it_writes_all_the_same(void)
+{
+    NEEDS_NETWORK(); // the same rights let it mount
+    CHECK_EQUAL(lab_shell("mkdir -p %s/plain && mount -t ramfs none %s/plain && touch %s/plain/file", lab_folder, lab_folder, lab_folder), 0);
+    int fd = open(path_of("plain/file"), O_WRONLY | O_DIRECT);
+    CHECK(fd < 0);
+    const char *dir = path_of("plain/capture");
+    fflush(stdout);
+    pid_t pid = fork();
+    if (pid == 0) {
+        refuse_io_uring();
+        _exit(RUN_PROGRAM("run", "--source", "synthetic:1000", "--dir", dir, "--packets", "20000") || checks_failed);
+    }
+    CHECK_EQUAL(lab_program_wait(pid, 20000), 0);
+    CHECK_EQUAL(lab_read(dir).packets, 20000);
+    lab_shell("umount %s/plain", lab_folder);
 }
 
 // veth keeps the tag in the frame, and the kernel takes it out before the socket sees it: the same as a card that strips tags.
@@ -310,6 +374,8 @@ int main(void)
     RUN(a_duration_of_a_file_is_by_its_own_clock);
     RUN(a_broken_file_gives_what_came_before);
     RUN(ctrl_c_and_sigterm_end_cleanly);
+    RUN(a_capture_that_was_killed_is_repaired_by_hand);
+    RUN(without_direct_writes_and_io_uring_it_writes_all_the_same);
     RUN(vlan_tags_are_put_back);
     RUN(options_reach_the_files);
     RUN(a_disk_that_is_too_slow_is_told);

@@ -6,8 +6,10 @@
 need_for() {
     case $1 in
         native) need "building the capture engine" gcc libc6-dev cmake make pkg-config libpcap-dev libjansson-dev liburing-dev libxdp-dev libbpf-dev ;;
+        fuzz) need "fuzzing the capture engine" clang libclang-rt-dev ;;
         lint) need "checking the sources" git jq shellcheck clang-format ;;
         test)
+            need_for fuzz
             need "running the tests" binutils jq curl unzip openssl python3 iproute2 ethtool iputils-ping
             compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || need "the store's tests on PostgreSQL" postgresql ;;
         demo) need "making traffic and looking at it" curl jq unzip iproute2 ethtool iputils-ping dnsmasq-base bind9-dnsutils openssl python3 ;;

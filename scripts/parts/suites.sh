@@ -32,7 +32,7 @@ projects_of() {
 }
 
 run_suite() {
-    local suite=$1 started project
+    local suite=$1 started project kind
     started=$(now_ms)
     suite_ends=$((started / 1000 + $(deadline_of "$suite")))
     begin_suite
@@ -41,7 +41,9 @@ run_suite() {
     for project in $(projects_of "$suite"); do run_dotnet "$suite" "$project"; done
     case $suite in
         unit) run_lines unit door tests/Door/run.sh ;;
-        native) run_native native ;;
+        native)
+            run_native native
+            for kind in sanitized threads fuzz; do run_lines native "$kind" native/tests/run artifacts/native "$kind"; done ;;
         engine)
             run_native engine
             run_lines engine EndToEnd.sh tests/Door/run.sh tests/EndToEnd ;;

@@ -52,6 +52,17 @@ public abstract class AdmissionScenarios : Scenario
     }
 
     [TestMethod]
+    public async Task An_AF_XDP_point_takes_one_capture_at_a_time_until_told_otherwise()
+    {
+        var point = await Host.PointOn("x", "afxdp:eth9");
+        Assert.AreEqual(1, (await Point(point)).Limits.CapturesMax);
+        await Limit(point, new PointLimits { CapturesMax = 2 });
+        await Host.PointOn("x", "afxdp:eth9");
+        Assert.AreEqual(2, (await Point(point)).Limits.CapturesMax);
+        Assert.AreEqual(4, (await Point(await Host.PointOn("y", "afpacket:eth9"))).Limits.CapturesMax);
+    }
+
+    [TestMethod]
     public async Task A_lowered_limit_evicts_nobody_and_lets_nobody_in()
     {
         var slow = await SlowPoint(capturesMax: 2);

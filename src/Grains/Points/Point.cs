@@ -29,6 +29,7 @@ public class Point(IEntity<PointRecord> me, IGrains grains, IPlaceCatalog catalo
         // What an administrator removed comes back by an administrator, not by the probe's next report.
         if (Record.Removed && request.Origin == PointOrigin.Found) return View();
         var same = Record.Source == request.Source && Record.Present == request.Present && Record.Detail == request.Detail && !Record.Removed;
+        if (Record.Limits == PointRules.DefaultLimits(Record.Source)) Record.Limits = PointRules.DefaultLimits(request.Source);
         Record.Source = request.Source;
         Record.Origin = request.Origin;
         Record.Detail = request.Detail;

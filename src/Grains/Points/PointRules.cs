@@ -19,6 +19,9 @@ internal static class PointRules
         return taken ? new Problem(ProblemCodes.Conflict, $"The point {key} exists with the source {point.Source}.", Field: "name") : null;
     }
 
+    /// <summary>What a point admits until somebody says otherwise. Two AF_XDP captures cannot share an interface.</summary>
+    public static PointLimits DefaultLimits(string source) => source.StartsWith("afxdp:", StringComparison.Ordinal) ? new() { CapturesMax = 1 } : new();
+
     public static Problem? CheckReason(string? reason) => reason is null || (reason.Length <= ReasonLengthMax && !string.IsNullOrWhiteSpace(reason) && !reason.Any(char.IsControl))
         ? null
         : new Problem(ProblemCodes.InvalidRequest, $"A reason has 1 to {ReasonLengthMax} characters, not only spaces and no control characters.", Field: "reason");
