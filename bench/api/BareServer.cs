@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Tci.Bench.Api;
 
 /// <summary>The framework alone: the bytes TCI answers with, from memory, without sign-in, store or entities. What is above it is TCI's own cost.</summary>
 internal static class BareServer
 {
-    public static async Task<int> Run(string answers)
+    /// <param name="answers">Folder of answers, each under its name.</param>
+    /// <param name="file">What <c>/file</c> sends, in the framework's own way.</param>
+    public static Task<int> Run(string answers, string file) => ServerProcess.Run(_ => { }, app => Map(app, answers, file));
+
+    private static async Task Map(WebApplication app, string answers, string file)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        await using var app = builder.Build();
-        foreach (var file in Directory.EnumerateFiles(answers))
+        foreach (var answer in Directory.EnumerateFiles(answers))
         {
-            var bytes = await File.ReadAllBytesAsync(file);
-            var path = "/" + Path.GetFileName(file);
+            var bytes = await File.ReadAllBytesAsync(answer);
+            var path = "/" + Path.GetFileName(answer);
             app.MapGet(path, () => Results.Bytes(bytes, "application/json"));
             app.MapPost(path, async (HttpContext http) =>
             {
@@ -31,9 +28,10 @@ internal static class BareServer
             });
         }
 
-        await app.StartAsync();
-        Console.WriteLine(app.Urls.First());
-        await app.WaitForShutdownAsync();
-        return 0;
+        app.MapGet("/file", (HttpContext http) =>
+        {
+            http.Response.ContentLength = new FileInfo(file).Length;
+            return http.Response.SendFileAsync(file);
+        });
     }
 }

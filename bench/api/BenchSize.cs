@@ -25,5 +25,8 @@ internal sealed class BenchFolder : IDisposable
     /// <summary>Where the file to download lies.</summary>
     public string Files => Path.Combine(Data, "captures", Filling.FileJob + ".0", "data");
 
+    /// <summary>The file to download.</summary>
+    public string File => Path.Combine(Files, Filling.FileName);
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -14,9 +14,9 @@ internal sealed class Contestant : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>This program again; it says where it listens.</summary>
-    public static async Task<Contestant> Start(string verb, string folder)
+    public static async Task<Contestant> Start(string verb, params string[] paths)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Contestant).Assembly.Location, verb, folder]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Contestant).Assembly.Location, verb, .. paths]) { RedirectStandardOutput = true })!;
         using var patience = new CancellationTokenSource(s_startMax);
         var line = await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"{verb} does not start.");
         return new Contestant(process, new Uri(line));

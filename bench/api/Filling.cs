@@ -85,7 +85,7 @@ internal static class Filling
         var block = new byte[1 << 20];
         new Random(1).NextBytes(block);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = System.IO.File.Create(Path.Combine(folder.Files, FileName));
+        await using var file = File.Create(folder.File);
         for (var written = 0L; written < size.FileBytes; written += block.Length)
         {
             await file.WriteAsync(block);

@@ -19,7 +19,7 @@ internal static class Requests
         var cases = Cases(token, size);
         Directory.CreateDirectory(folder.Answers);
         foreach (var one in cases) await File.WriteAllBytesAsync(Path.Combine(folder.Answers, one.Name), await Answer(tci, one));
-        await using var bare = await Contestant.Start("serve-bare", folder.Answers);
+        await using var bare = await Contestant.Start("serve-bare", folder.Answers, folder.File);
         foreach (var one in cases)
         {
             var ours = await Run(tci, one, size);
@@ -39,9 +39,11 @@ internal static class Requests
         byte[] Get(int i) => LoadConnection.Get($"/api/v1/jobs/{Filling.Job((int)(i * 7919L % size.Jobs))}", token);
         var list = LoadConnection.Get("/api/v1/jobs?limit=50", token);
         var search = LoadConnection.Get("/api/v1/jobs?limit=50&state=Done&label=site%3Dsite-7&text=incident", token);
+        var common = LoadConnection.Get("/api/v1/jobs?limit=50&text=vening", token);
+        byte[] Rare(int i) => LoadConnection.Get($"/api/v1/jobs?limit=50&text={i * 7919L % size.Jobs:d4}", token);
         return
         [
-            new("get", Get, 200), new("list50", _ => list, 200), new("search", _ => search, 200), new("create", i => LoadConnection.Post("/api/v1/jobs", token, Body(i)), 201),
+            new("get", Get, 200), new("list50", _ => list, 200), new("search", _ => search, 200), new("searchCommon", _ => common, 200), new("searchRare", Rare, 200), new("create", i => LoadConnection.Post("/api/v1/jobs", token, Body(i)), 201),
         ];
     }
 

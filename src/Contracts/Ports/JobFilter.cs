@@ -20,7 +20,7 @@ public sealed record JobFilter
     /// <summary>Each of these labels is there; a null value takes any.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Labels { get; init; } = [];
 
-    /// <summary>Part of the name, or words, each the beginning of one in name, labels or filter; in upper or lower case.</summary>
+    /// <summary>Words, in any order, in upper or lower case: each stands in a word of the name, or begins one in labels or filter. A text without a letter or digit stands in the name as it is.</summary>
     public string? Text { get; init; }
 
     /// <summary>Created at that instant or later.</summary>

@@ -7,7 +7,6 @@ namespace Tci.Probe.Files;
 internal sealed class DataSetFiles(CaptureDirectories directories) : IDataSetFiles
 {
     private const int PathLengthMax = 512;
-    private const int BufferBytes = 128 * 1024;
 
     public Task<Answer<Stream>> Open(CaptureId capture, string path, long offset, CancellationToken cancel)
     {
@@ -34,8 +33,8 @@ internal sealed class DataSetFiles(CaptureDirectories directories) : IDataSetFil
     {
         try
         {
-            var stream = new FileStream(
-                file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            // Who reads brings a buffer that is large enough; another in between would be a copy of every byte.
+            var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan);
             if (offset >= 0 && offset <= stream.Length)
             {
                 stream.Position = offset;

@@ -11,7 +11,7 @@ internal abstract class Dialect : IDisposable
 
     public static Dialect Of(StoreOptions options) => options.PostgreSql is null ? new SqliteDialect(options) : new PostgreSqlDialect(options);
 
-    /// <summary>A migration in this database's words. In the shared ones <c>{identity}</c> is the type of a column that numbers rows by itself.</summary>
+    /// <summary>A migration in this database's words. In the shared ones <c>{identity}</c> is the type of a column that numbers rows by itself, and <c>{by_key}</c> marks a table whose rows are best kept in its key.</summary>
     public abstract string Schema(string migration);
 
     /// <summary>Selects the names of the tables.</summary>

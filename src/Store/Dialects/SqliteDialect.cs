@@ -15,7 +15,8 @@ internal sealed class SqliteDialect(StoreOptions options) : Dialect
 
     public override string Place => options.Path;
 
-    public override string Schema(string migration) => migration.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal);
+    public override string Schema(string migration) =>
+        migration.Replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal).Replace("{by_key}", "WITHOUT ROWID", StringComparison.Ordinal);
 
     public override string Tables => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
 

@@ -37,16 +37,8 @@ internal sealed class JobConditions
         if (filter.States.Count > 0) Add($"state IN {InList.Of(Values, "states", filter.States.Select(s => s.ToString()))}");
         if (filter.Priorities.Count > 0) Add($"priority IN {InList.Of(Values, "priorities", filter.Priorities.Select(p => p.ToString()))}");
         if (filter.Owner is not null) Add("owner = @owner", ("owner", filter.Owner));
-        if (filter.Text is not null) AddText(filter.Text);
         if (filter.From is { } from) Add("created_us >= @from", ("from", CeilingMicroseconds(from)));
         if (filter.To is { } to) Add("created_us < @to", ("to", CeilingMicroseconds(to)));
-    }
-
-    // Found are both: what has the text anywhere in its name, and what has its words, in any order, in name, labels or filter.
-    private void AddText(string text)
-    {
-        var byWords = JobWords.Select(text, Values) is { } words ? $" UNION SELECT job FROM ({words}) AS found" : "";
-        Add($"id IN (SELECT id FROM jobs WHERE name_folded LIKE @text ESCAPE '!'{byWords})", ("text", $"%{Escape(JobIndex.Fold(text))}%"));
     }
 
     private void AddPointAndLabels(JobFilter filter)
@@ -60,13 +52,11 @@ internal sealed class JobConditions
         }
     }
 
-    private void Add(string text, params ReadOnlySpan<(string Name, object? Value)> values)
+    public void Add(string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         _texts.Add(text);
         foreach (var (name, value) in values) Values.Add(name, value);
     }
-
-    private static string Escape(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     // Stored instants are cut to the microsecond. One between two of them bounds like the later of the two.
     private static long CeilingMicroseconds(DateTimeOffset instant)

@@ -11,7 +11,7 @@ internal static class JobIndex
     /// <summary>Jobs of an older schema that are filled in with one transaction.</summary>
     private const long BatchMax = 500;
 
-    private const string SelectMissing = "SELECT seed FROM jobs WHERE name_folded IS NULL ORDER BY id LIMIT @max";
+    private const string SelectMissing = "SELECT view FROM jobs WHERE name_folded IS NULL ORDER BY id LIMIT @max";
 
     private const string Update = "UPDATE jobs SET name_folded = @name, priority = @priority WHERE id = @job";
 
@@ -49,9 +49,9 @@ internal static class JobIndex
         {
             count = await database.Write(async t =>
             {
-                var seeds = (await t.Connection!.QueryAsync<string>(SelectMissing, new { max = BatchMax }, t)).AsList();
-                foreach (var seed in seeds) await Add(t, Stored.Read<JobSeed>(seed));
-                return seeds.Count;
+                var views = (await t.Connection!.QueryAsync<string>(SelectMissing, new { max = BatchMax }, t)).AsList();
+                foreach (var view in views) await Replace(t, Stored.Read<JobView>(view));
+                return views.Count;
             });
         }
         while (count == BatchMax);

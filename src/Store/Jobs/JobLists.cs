@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Data.Common;
 using Dapper;
 using Tci.Contracts;
 
@@ -15,14 +16,20 @@ internal static class JobLists
     public static async Task<Page<JobView>> Read(Database database, JobQuery query)
     {
         if (query.Limit is < 1 or > LimitMax) throw new ArgumentOutOfRangeException(nameof(query), query.Limit, $"A page holds 1 to {LimitMax} jobs.");
-        var conditions = JobConditions.Of(query);
-        conditions.Values.Add("count", query.Limit + 1L);
-        var found = await database.Read(c => c.QueryAsync<Row>(
-            $"SELECT id AS Id, created_us AS CreatedUs, view AS View FROM jobs WHERE {conditions} ORDER BY created_us DESC, id DESC LIMIT @count", conditions.Values));
+        var rows = await database.Read(c => Rows(c, query));
         // One row more than asked for tells whether there is a next page.
-        var rows = found.AsList();
         var shown = rows.Take(query.Limit).ToList();
         var next = rows.Count > query.Limit ? new JobCursor(shown[^1].CreatedUs, shown[^1].Id).ToString() : null;
         return new Page<JobView>([.. shown.Select(r => Stored.Read<JobView>(r.View))], next);
+    }
+
+    private static async Task<List<Row>> Rows(DbConnection connection, JobQuery query)
+    {
+        var conditions = JobConditions.Of(query);
+        var source = await JobSearch.Source(connection, query.Filter.Text, conditions);
+        conditions.Values.Add("count", query.Limit + 1L);
+        var found = await connection.QueryAsync<Row>(
+            $"SELECT id AS Id, created_us AS CreatedUs, view AS View FROM {source} WHERE {conditions} ORDER BY created_us DESC, id DESC LIMIT @count", conditions.Values);
+        return found.AsList();
     }
 }

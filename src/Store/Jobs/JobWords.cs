@@ -8,12 +8,13 @@ namespace Tci.Store.Jobs;
 
 /// <summary>
 /// The words by which a job is found: letters and digits in a row, in its name, its labels and its filter, folded. They are rows of their own and a search is a
-/// range of them, so that every database finds the same, and a text that is searched for is never read as anything but words.
+/// range of them, so that every database finds the same, and a text that is searched for is never read as anything but words. Words of the name are also found
+/// by what stands within them: from every place in one, the rest of it is a row.
 /// </summary>
 internal static class JobWords
 {
     /// <summary>Words of one job that are kept; a filter of 4 kB has more only where someone plays.</summary>
-    public const int CountMax = 256;
+    public const int CountMax = 512;
 
     /// <summary>Words of a search that are looked at.</summary>
     public const int SearchedMax = 16;
@@ -37,20 +38,13 @@ internal static class JobWords
         await t.Connection!.ExecuteAsync($"INSERT INTO job_words (word, job) VALUES {string.Join(", ", rows)} ON CONFLICT (word, job) DO NOTHING", values, t);
     }
 
-    /// <summary>A statement for the ids of jobs that have, for every word of a text, one that begins with it; null where the text has no word.</summary>
-    public static string? Select(string text, DynamicParameters values)
-    {
-        var parts = Words(text).Distinct().Take(SearchedMax).Select((word, i) =>
-        {
-            values.Add($"wordFrom{i}", word);
-            values.Add($"wordTo{i}", word + Last);
-            return $"SELECT job FROM job_words WHERE word >= @wordFrom{i} AND word < @wordTo{i}";
-        }).ToList();
-        return parts.Count == 0 ? null : string.Join(" INTERSECT ", parts);
-    }
+    /// <summary>For every word of a text, the range of those that begin with it; a job that is found has one of each.</summary>
+    public static IReadOnlyList<(string From, string To)> Searched(string text) => [.. Words(text).Select(Cut).Distinct().Take(SearchedMax).Select(word => (word, word + Last))];
 
-    private static IEnumerable<string> Of(JobSpec spec) =>
-        new[] { spec.Name }.Concat(spec.Labels.SelectMany(l => new[] { l.Key, l.Value })).Append(spec.Filter).SelectMany(Words).Distinct().Take(CountMax);
+    private static IEnumerable<string> Of(JobSpec spec) => Words(spec.Name)
+        .Concat(spec.Labels.SelectMany(l => new[] { l.Key, l.Value }).SelectMany(Words))
+        .Concat(Words(spec.Name).SelectMany(Parts))
+        .Concat(Words(spec.Filter)).Select(Cut).Distinct().Take(CountMax);
 
     private static IEnumerable<string> Words(string text)
     {
@@ -59,10 +53,22 @@ internal static class JobWords
         {
             to = from;
             while (to < folded.Length && IsOfWord(folded[to])) to++;
-            if (to > from) yield return folded[from..Math.Min(to, from + LengthMax)];
+            if (to > from) yield return folded[from..to];
         }
     }
 
+    private static IEnumerable<string> Parts(string word)
+    {
+        for (var from = 1; from < word.Length; from++)
+        {
+            if (!char.IsLowSurrogate(word[from]) && !IsMark(word[from])) yield return word[from..];
+        }
+    }
+
+    private static string Cut(string word) => word.Length <= LengthMax ? word : word[..(char.IsHighSurrogate(word[LengthMax - 1]) ? LengthMax - 1 : LengthMax)];
+
     /// <summary>Marks belong to the letter before them; both halves of a letter beyond the first 65536 stay together.</summary>
-    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
+
+    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -72,6 +72,13 @@ public sealed class Api : IDisposable
         return new Reply((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync(), response.Headers);
     }
 
+    /// <summary>An answer whose body is still to be read.</summary>
+    public async Task<HttpResponseMessage> Open(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     /// <summary>A job that has to be accepted. A server that is too busy says 503; then the request is repeated with its key, as a client should.</summary>
     public async Task<JobView> Submit(JobSpec spec, string? key = null)
     {

@@ -53,12 +53,15 @@ public abstract class JobWordsTests(StoreKind kind)
     [DataRow("port match tennis", "", DisplayName = "All of them must be there")]
     [DataRow("žluť kŮ", "3")]
     [DataRow("atch", "1", DisplayName = "Within a word of the name")]
+    [DataRow("ing he", "1", DisplayName = "Within several words of the name")]
+    [DataRow("ch ports", "", DisplayName = "Within one word and nowhere")]
+    [DataRow("s", "321", DisplayName = "A letter, also the last of a word of the name")]
     [DataRow("rno", "", DisplayName = "Not within words of labels")]
     public async Task A_search_finds(string text, string found) => Assert.AreEqual(found, await Find(text));
 
     [TestMethod]
     [DataRow("NEAR(d)", "4")]
-    [DataRow("c*", "4")]
+    [DataRow("c*", "41")]
     [DataRow("\"e\"", "421")]
     [DataRow("evening OR dns", "")]
     [DataRow("evening*", "21")]
@@ -88,6 +91,32 @@ public abstract class JobWordsTests(StoreKind kind)
         Assert.AreEqual("5", await Find(word));
         Assert.AreEqual("5", await Find("n17"));
         Assert.AreEqual("5", await Find(string.Join(' ', Enumerable.Repeat("long", 3000))));
+        await Create("job-6", 6, string.Concat(Enumerable.Repeat("\U00020000", 100)) + "捕获测试", null, ("k", ""));
+        Assert.AreEqual("6", await Find("获测"));
+        Assert.AreEqual("6", await Find(string.Concat(Enumerable.Repeat("\U00020000", 70))));
+    }
+
+    [TestMethod]
+    public async Task Words_that_many_jobs_have_are_paged_like_others_while_jobs_are_added()
+    {
+        // More than are put in order for one search (2000).
+        const int count = 2100;
+        await Parallel.ForAsync(10, 10 + count, async (i, _) => await Create($"job-{i}", i, $"plenty {(i % 700 == 0 ? "seldom" : "often")}", null, ("site", i % 2 == 0 ? "even" : "odd")));
+        var seen = new List<string>();
+        var query = new JobQuery(500, null, null) { Filter = new JobFilter { Text = "lent" } };
+        do
+        {
+            var page = await new Catalog(_database).Jobs(query);
+            seen.AddRange(page.Items.Select(j => j.Id.Value));
+            query = query with { Cursor = page.Next };
+            await Create($"job-late-{seen.Count}", 5000 + seen.Count, "plenty", null, ("k", ""));
+        }
+        while (query.Cursor is not null);
+        CollectionAssert.AreEqual(Enumerable.Range(10, count).Reverse().Select(i => $"job-{i}").ToArray(), seen);
+        Assert.AreEqual("000", await Find("plenty eldom"), "job-700, job-1400, job-2100");
+        Assert.AreEqual("", await Find("plenty tennis"));
+        var both = await new Catalog(_database).Jobs(new JobQuery(3, null, null) { Filter = new JobFilter { Text = "plenty often", Labels = [new("site", "odd")] } });
+        Assert.AreEqual("job-2109 job-2107 job-2105", string.Join(' ', both.Items.Select(j => j.Id.Value)));
     }
 }
 

@@ -52,6 +52,20 @@ public sealed class OlderSchemaTests
         Assert.IsEmpty(await new ScheduleCatalog(database).Schedules(new JobVisibility("ben", [])));
     }
 
+    [TestMethod]
+    public async Task A_job_that_was_changed_is_found_by_what_it_is_now()
+    {
+        using var temp = new TempStore();
+        await Make(temp.Path, jobs: 2);
+        var view = Samples.View("job-1", 0, JobState.Scheduled);
+        view = view with { Spec = view.Spec with { Name = "renamed" } };
+        await using (var connection = new SqliteConnection($"Data Source={temp.Path};Pooling=False"))
+            await connection.ExecuteAsync("UPDATE jobs SET view = @view WHERE id = 'job-1'", new { view = Samples.Json(view) });
+        using var database = await temp.Open();
+        foreach (var (text, found) in new[] { ("name", "job-1"), ("evening", "job-0") })
+            Assert.AreEqual(found, (await new Catalog(database).Jobs(new JobQuery(10, null, null) { Filter = new JobFilter { Text = text } })).Items.Single().Id.Value);
+    }
+
     private static async Task Make(string path, int jobs)
     {
         await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
