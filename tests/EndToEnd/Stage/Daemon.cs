@@ -14,6 +14,9 @@ public sealed class Daemon(string program, string folder, NetworkNamespace? netw
 
     public bool IsUp => _process is { HasExited: false };
 
+    /// <summary>Bytes that the present process has had in memory at most.</summary>
+    public long MemoryPeak => 1024 * long.Parse(File.ReadLines($"/proc/{_process!.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
     /// <summary>What the present process has written.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 

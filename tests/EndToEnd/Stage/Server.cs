@@ -22,7 +22,7 @@ public sealed partial class Server(string program, string folder, NetworkNamespa
     public bool IsUp => _daemon.IsUp;
 
     /// <summary>Bytes that the present process has had in memory at most.</summary>
-    public long MemoryPeak => 1024 * long.Parse(File.ReadLines($"/proc/{_process!.Id}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    public long MemoryPeak => _daemon.MemoryPeak;
 
     /// <summary>What the present process has written.</summary>
     public string Log => _daemon.Log;
