@@ -22,10 +22,14 @@ public sealed class ClusterScenarioHost : RealScenarioHost
     private const string Secret = "secret of this test";
     private readonly string _schema = "t" + Guid.NewGuid().ToString("N");
     private readonly int[] _ports = FreePorts(4);
+    private bool _isPrepared;
     private IHost? _control;
     private IHost? _probe;
 
     public override string? Missing => PostgresServer.Missing ?? base.Missing;
+
+    /// <summary>Of the silo that captures: a user who may do what it needs and nothing else.</summary>
+    private string ProbeConnection => $"{PostgresServer.Shared.Connection};Search Path={_schema};Username=probe_{_schema}";
 
     private string Connection => $"{PostgresServer.Shared.Connection};Search Path={_schema}";
 
@@ -41,25 +45,37 @@ public sealed class ClusterScenarioHost : RealScenarioHost
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await OnServer($"DROP SCHEMA IF EXISTS {_schema} CASCADE");
+        if (!_isPrepared) return;
+        await OnServer($"DROP SCHEMA {_schema} CASCADE");
+        await OnServer($"DROP USER probe_{_schema}");
     }
 
     protected override async Task<IServiceProvider> StartHost()
     {
-        await OnServer($"CREATE SCHEMA IF NOT EXISTS {_schema}");
-        (await Database.Open(Store, TimeProvider.System)).Dispose();
-        await using (var database = new ClusterDatabase(Connection)) await database.Migrate(CancellationToken.None);
+        await Prepare();
         _control = await Start(new TciSiloOptions { Roles = SiloRoles.Control, SiloPort = _ports[0], GatewayPort = _ports[1], PostgreSql = Connection }, services =>
         {
             AddStore(services, Store);
             services.AddTciFilesOfCluster(Secret);
         });
-        _probe = await Start(new TciSiloOptions { Roles = SiloRoles.Probe, Probe = Probe, SiloPort = _ports[2], PostgreSql = Connection }, services =>
+        _probe = await Start(new TciSiloOptions { Roles = SiloRoles.Probe, Probe = Probe, SiloPort = _ports[2], PostgreSql = ProbeConnection }, services =>
         {
             AddProbe(services);
             services.AddTciFilePort(new FilePort(new IPEndPoint(IPAddress.Loopback, _ports[3]), Secret));
         });
         return _control.Services;
+    }
+
+    private async Task Prepare()
+    {
+        if (_isPrepared) return;
+        await OnServer($"CREATE SCHEMA {_schema}");
+        await OnServer($"CREATE USER probe_{_schema}");
+        (await Database.Open(Store, TimeProvider.System)).Dispose();
+        await using var database = new ClusterDatabase(Connection);
+        await database.Migrate(CancellationToken.None);
+        await database.GrantProbe($"probe_{_schema}", CancellationToken.None);
+        _isPrepared = true;
     }
 
     private async Task<IHost> Start(TciSiloOptions options, Action<IServiceCollection> parts)
@@ -77,6 +93,7 @@ public sealed class ClusterScenarioHost : RealScenarioHost
         {
             (o.ProbeTimeout, o.MaxProbeTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
             o.NumMissedTableIAmAliveLimit = 1_000_000;
+            o.EvictWhenMaxJoinAttemptTimeExceeded = false;
         });
         var host = builder.Build();
         await host.StartAsync();

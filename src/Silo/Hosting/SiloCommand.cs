@@ -59,7 +59,7 @@ internal static class SiloCommand
         var root = new RootCommand(
             "TCI on Orleans: a process of a cluster, with one role or several. Exit codes: 0 ended as asked, 1 failed, 2 usage.")
         {
-            s_role, s_data, s_store, s_probe, s_advertise, s_siloPort, s_gatewayPort, s_filesPort, MigrateCommand(),
+            s_role, s_data, s_store, s_probe, s_advertise, s_siloPort, s_gatewayPort, s_filesPort, Migration.Command(Options), StatusCommand.Command(Options),
             AuditCommand.Make("tci-silo", p => Options(p).ExistingStore()), SiloImport.Command(Options),
         };
         ApiArguments.AddTo(root);
@@ -83,13 +83,6 @@ internal static class SiloCommand
         ApiArguments.Options(parsed, "cluster"),
         parsed.GetValue(s_store),
         parsed.GetValue(s_filesPort));
-
-    private static Command MigrateCommand()
-    {
-        var command = new Command("migrate", "Prepares the PostgreSQL database for a cluster: makes or updates its tables. Safe to run twice, and by several at once.");
-        command.SetAction((parsed, cancel) => Migration.Run(Options(parsed), cancel));
-        return command;
-    }
 
     private static int Usage(ParseResult parsed)
     {

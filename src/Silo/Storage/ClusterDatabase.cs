@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
+using System.Text.Json;
 using Npgsql;
+using Tci.Contracts;
 using Tci.Store;
 
 namespace Tci.Silo.Storage;
@@ -55,6 +57,19 @@ public sealed class ClusterDatabase : IAsyncDisposable
         await transaction.CommitAsync(cancel);
     });
 
+    /// <summary>Lets a user do what a silo with the role probe alone does: see who is in the cluster, and keep the state of grains. Nothing of jobs, accounts or the audit.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used, or knows no such user.</exception>
+    public Task GrantProbe(string user, CancellationToken cancel) => Guard(async () =>
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var asked = new NpgsqlCommand("SELECT current_schema()", connection);
+        using var quoting = new NpgsqlCommandBuilder();
+        var (schema, to) = (quoting.QuoteIdentifier((string)(await asked.ExecuteScalarAsync(cancel))!), quoting.QuoteIdentifier(user));
+        await Run(connection, $"GRANT USAGE ON SCHEMA {schema} TO {to}", cancel);
+        await Run(connection, $"GRANT SELECT ON OrleansQuery, orleans_schema, orleans_secret TO {to}", cancel);
+        await Run(connection, $"GRANT SELECT, INSERT, UPDATE, DELETE ON orleans_cluster, orleans_silo, orleans_reminder, grain_state TO {to}", cancel);
+    });
+
     /// <summary>For a user who may not change tables.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used, or it is not prepared for this program.</exception>
     public Task Check(CancellationToken cancel) => Guard(async () =>
@@ -78,7 +93,31 @@ public sealed class ClusterDatabase : IAsyncDisposable
         return secret;
     }
 
+    /// <summary>Those that are there or were lately, by name, the present one of each first.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used, or it is not prepared.</exception>
+    public Task<IReadOnlyList<SiloRow>> Silos(CancellationToken cancel) => Rows(
+        "SELECT name, address || ':' || port, host, status, start_time, alive_time FROM orleans_silo ORDER BY name, status = 6, start_time DESC",
+        r => new SiloRow(r.GetString(0), r.GetString(1), r.GetString(2), $"{(SiloStatus)r.GetInt32(3)}", r.GetFieldValue<DateTimeOffset>(4), r.GetFieldValue<DateTimeOffset>(5)),
+        cancel);
+
+    /// <summary>What the store's row of each probe says; the database is read as it is, without bringing it up to date.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be used, or it is not prepared.</exception>
+    public Task<IReadOnlyList<ProbeView>> Probes(CancellationToken cancel) =>
+        Rows("SELECT view FROM probes ORDER BY id", r => JsonSerializer.Deserialize<ProbeView>(r.GetString(0), ContractJson.Options)!, cancel);
+
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private async Task<IReadOnlyList<T>> Rows<T>(string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        var rows = new List<T>();
+        await Guard(async () =>
+        {
+            await using var command = Source.CreateCommand(statement);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
+        });
+        return rows;
+    }
 
     private static void RefuseNewer(int found)
     {

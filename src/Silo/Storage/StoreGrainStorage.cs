@@ -6,7 +6,7 @@ using Tci.Store;
 namespace Tci.Silo.Storage;
 
 /// <summary>
-/// Keeps grain state in the store's own table, row by row as the one-machine host does, and the instant it wants to be woken where the sweep finds it, for a silo that is a cluster of one. A cluster of several uses the ADO.NET provider on PostgreSQL.
+/// Keeps grain state in the store's own table, row by row as the one-machine host does, and the instant it wants to be woken where the sweep finds it, for a silo that is a cluster of one on SQLite. On PostgreSQL the ADO.NET provider keeps the same rows.
 /// </summary>
 internal sealed class StoreGrainStorage(GrainStates states) : IGrainStorage
 {

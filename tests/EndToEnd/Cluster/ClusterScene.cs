@@ -66,6 +66,9 @@ public sealed partial class ClusterScene : IAsyncDisposable
     /// <summary>A second silo for a probe, in the expectation that it is refused.</summary>
     public Said RunSecondProbe(string name) => Daemon(name).Run(ProbeArguments(name), WithStore);
 
+    /// <summary>tci-silo status.</summary>
+    public Said Status() => Daemon("api").Run(["status"], WithStore);
+
     /// <summary>kill -9.</summary>
     public Task Kill(string name) => _daemons[name].Kill();
 

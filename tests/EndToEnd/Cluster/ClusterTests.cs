@@ -84,8 +84,12 @@ public sealed class ClusterTests
     {
         var job = await Submit("p1");
         await Ended(job.Id);
+        Assert.AreEqual(0, _cluster.Status().ExitCode, _cluster.Status().ToString());
         await _cluster.End("p1");
         await _cluster.Until(async () => !(await _cluster.Probes()).Single(p => p.Id.Value == "p1").Present, "the probe is seen to be away");
+        var status = _cluster.Status();
+        Assert.AreEqual(1, status.ExitCode);
+        Assert.Contains("away since", status.Output);
         await _cluster.Until(async () => (await _cluster.Api.Get($"jobs/{job.Id}/dataset")).Status == 503, "its files are refused before the first byte");
         await _cluster.StartProbe("p1");
         await _cluster.Until(async () => (await _cluster.Api.Get($"jobs/{job.Id}/dataset")).Status == 200, "its files are there again");

@@ -16,6 +16,8 @@ internal sealed class FileRoutes(FilePort port, LocalFiles local)
 {
     public const string File = "/file", Page = "/flows", Summary = "/flow-summary", Log = "/run-log";
 
+    private const int BufferBytes = 256 * 1024;
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(File, http => Allowed(http, () => SendFile(http)));
@@ -59,7 +61,7 @@ internal sealed class FileRoutes(FilePort port, LocalFiles local)
         await using var stream = opened.Value;
         http.Response.ContentType = "application/octet-stream";
         http.Response.ContentLength = stream.Length - offset;
-        await stream.CopyToAsync(http.Response.Body, http.RequestAborted);
+        await stream.CopyToAsync(http.Response.Body, BufferBytes, http.RequestAborted);
     }
 
     private static Task Send<T>(HttpContext http, Answer<T> answer) =>
