@@ -57,7 +57,7 @@ public sealed class ClusterDatabase : IAsyncDisposable
         await transaction.CommitAsync(cancel);
     });
 
-    /// <summary>Lets a user do what a silo with the role probe alone does: see who is in the cluster, and keep the state of grains. Nothing of jobs, accounts or the audit.</summary>
+    /// <summary>Lets a user do what a silo with the role probe alone does: see who is in the cluster, and keep the state of captures and runs. Nothing of jobs, accounts or the audit.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be used, or knows no such user.</exception>
     public Task GrantProbe(string user, CancellationToken cancel) => Guard(async () =>
     {
@@ -68,6 +68,10 @@ public sealed class ClusterDatabase : IAsyncDisposable
         await Run(connection, $"GRANT USAGE ON SCHEMA {schema} TO {to}", cancel);
         await Run(connection, $"GRANT SELECT ON OrleansQuery, orleans_schema, orleans_secret TO {to}", cancel);
         await Run(connection, $"GRANT SELECT, INSERT, UPDATE, DELETE ON orleans_cluster, orleans_silo, orleans_reminder, grain_state TO {to}", cancel);
+
+        // The owner of the table is not held by policies; others see what one lets them.
+        var policy = quoting.QuoteIdentifier("of " + user);
+        await Run(connection, $"ALTER TABLE grain_state ENABLE ROW LEVEL SECURITY; DROP POLICY IF EXISTS {policy} ON grain_state; CREATE POLICY {policy} ON grain_state TO {to} USING (kind IN ('capture', 'run'))", cancel);
     });
 
     /// <summary>For a user who may not change tables.</summary>
