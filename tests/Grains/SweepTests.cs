@@ -49,7 +49,7 @@ public sealed class SweepTests
 
         public Task Record(JobView job, DateTimeOffset? wakeAt, IReadOnlyList<JobEvent> events, DataSet? dataSet) => throw new NotSupportedException();
 
-        public Task Record(ScheduleView schedule) => throw new NotSupportedException();
+        public Task Record(ScheduleView schedule, ScheduleRefusal? refusal) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<ScheduleView>> Schedules(JobVisibility visible) => throw new NotSupportedException();
 

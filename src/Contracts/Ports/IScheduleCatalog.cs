@@ -5,10 +5,10 @@ namespace Tci.Contracts;
 public interface IScheduleCatalog
 {
     /// <summary>Writes the schedule's row where the stored version is older. Durable when it returns.</summary>
-    Task Record(ScheduleView schedule);
+    Task Record(ScheduleView schedule) => Record(schedule, null);
 
     /// <summary>The same, with a start that was refused: in the audit once, however often it is recorded.</summary>
-    Task Record(ScheduleView schedule, ScheduleRefusal? refusal) => Record(schedule);
+    Task Record(ScheduleView schedule, ScheduleRefusal? refusal);
 
     /// <summary>Active schedules whose next start has passed, the longest overdue first.</summary>
     Task<IReadOnlyList<ScheduleId>> Due(DateTimeOffset now, int countMax);

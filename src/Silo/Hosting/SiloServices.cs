@@ -82,7 +82,7 @@ public static class SiloServices
             o.DeleteStateOnClear = true;
         }));
 
-        // One that died is noticed at once by its connections; one that hangs or is cut off within some ten seconds. A busy host is not to be taken for either.
+        // One that died is noticed at once by its connections; one that hangs or is cut off within some twenty seconds (three missed probes, each up to six). A busy host is not to be taken for either.
         silo.Configure<ClusterMembershipOptions>(o =>
         {
             o.ProbeTimeout = TimeSpan.FromSeconds(3);

@@ -54,8 +54,6 @@ internal sealed class SimWakeTimes(SimStore store, Host by) : IWakeTimes
 /// <summary>The catalog of schedules as one host reaches it.</summary>
 internal sealed class SimScheduleCatalog(SimStore store, Host by) : IScheduleCatalog
 {
-    public Task Record(ScheduleView schedule) => Record(schedule, null);
-
     public Task Record(ScheduleView schedule, ScheduleRefusal? refusal)
     {
         var row = Tables.Copy(schedule);
