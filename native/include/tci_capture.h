@@ -62,7 +62,7 @@ enum tci_code {
     TCI_DIRECTORY_IN_USE = 6,   // directory-in-use: an engine runs there, or it holds a finished capture
     TCI_DISK_FULL = 7,          // disk-full
     TCI_SOURCE_DAMAGED = 8,     // source-damaged: the file breaks off or is no capture; what came before is kept
-    TCI_SOURCE_GONE = 9,        // source-gone: the interface was removed
+    TCI_SOURCE_GONE = 9,        // source-gone: the interface or the card was removed
     TCI_WRITE_FAILED = 10,      // write-failed: the file system refused for another reason than space
     TCI_DEADLINE = 11,          // deadline: the hard deadline of the request came before any other end
     TCI_KILLED = 12,            // killed: the engine was ended by a signal it cannot catch; the message names it

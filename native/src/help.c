@@ -58,7 +58,7 @@ const char help_text[] =
     "\n"
     "exit codes\n"
     "   0 ended as asked: a limit, Ctrl-C, stopped, end of the file     8 source damaged; what came before is kept\n"
-    "   1 failed (the message says how)                                 9 source gone: the interface was removed\n"
+    "   1 failed (the message says how)                                 9 source gone: interface or card removed\n"
     "   2 usage, or a request that is not valid                        10 write failed, not for want of space\n"
     "   3 no such interface or file                                    11 hard deadline reached\n"
     "   4 no rights (the message names the capability or file)         14 no launcher\n"

@@ -8,10 +8,14 @@
 #include "placement.h"
 #include "source.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-enum { EMPTY_WAIT_US = 50, EMPTY_WAITS_MAX = 20, STAMP_BYTES = 8 };
+enum { EMPTY_WAIT_US = 50, EMPTY_WAITS_MAX = 20, STAMP_BYTES = 8, DEVICE_BYTES_MAX = 64 };
+#define LOOK_EVERY_NS (NS_PER_S / 2)
 
 // One device for all queues; the last that closes, closes it.
 struct card {
@@ -19,6 +23,8 @@ struct card {
     struct nfb_device *device;
     int32_t stamps[NDP_HEADERS];
     unsigned users;
+    char name[DEVICE_BYTES_MAX]; // its device file
+    int file;                    // the same, open as a name only; -1 where there is none to watch
 };
 
 struct ndp {
@@ -26,6 +32,7 @@ struct ndp {
     struct card *card;
     struct ndp_queue *queue;
     bool started, holding, shut;
+    int64_t looked_ns;
     uint64_t seen;
 };
 
@@ -34,6 +41,8 @@ static void card_leave(struct card *card)
     if (--card->users)
         return;
     card->nfb->close(card->device);
+    if (card->file >= 0)
+        close(card->file);
     free(card);
 }
 
@@ -94,6 +103,8 @@ static int open_card(const char *name, struct card **card, struct tci_error *err
         return code;
     }
     device_tree_stamps(nfb->get_fdt((*card)->device), (*card)->stamps);
+    snprintf((*card)->name, DEVICE_BYTES_MAX, "%s%.50s", *name == '/' ? "" : "/dev/nfb", name);
+    (*card)->file = open((*card)->name, O_PATH | O_CLOEXEC);
     return TCI_OK;
 }
 
@@ -150,6 +161,13 @@ static uint32_t little32(const unsigned char *at)
     return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
+// libnfb gives no packets from a card that was pulled or whose driver was unloaded, and no error either; but its device file has lost its name then.
+static bool is_gone(const struct card *card)
+{
+    struct stat file;
+    return card->file >= 0 && !fstat(card->file, &file) && !file.st_nlink;
+}
+
 // Nanoseconds, then seconds. All ones, or zeros with some firmware, say that the card has no time.
 static int64_t stamp(const struct ndp *s, const struct ndp_packet *packet, int64_t now_unix_ns)
 {
@@ -167,7 +185,6 @@ static int ndp_burst(struct source *source, struct packet *packets, unsigned *co
     const struct nfb *nfb = s->card->nfb;
     struct ndp_packet got[BURST_PACKETS_MAX];
     unsigned n = 0;
-    (void)error;
     *count = 0;
     if (s->holding)
         nfb->rx_burst_put(s->queue);
@@ -179,6 +196,11 @@ static int ndp_burst(struct source *source, struct packet *packets, unsigned *co
         sleep_ns(EMPTY_WAIT_US * 1000);
     }
     s->holding = n > 0;
+    if (!n && timeout_ms && steady_now_ns() - s->looked_ns >= LOOK_EVERY_NS) {
+        s->looked_ns = steady_now_ns();
+        if (is_gone(s->card))
+            return fail(error, TCI_SOURCE_GONE, "the card %s has disappeared", s->card->name);
+    }
     int64_t now_unix_ns = n ? unix_now_ns() : 0;
     for (unsigned i = 0; i < n; i++)
         packets[i] = (struct packet){stamp(s, &got[i], now_unix_ns), got[i].data_length, got[i].data_length, 0, got[i].data};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // In place of libnfb.so.6: the functions of it that the engine uses, on the card that is the file TCI_STAND_IN_PCAP.
+// It is card 0, and the device file TCI_STAND_IN_DEVICE.
 #include "pcap_card.h"
 
 #include <stdlib.h>
@@ -17,8 +18,8 @@ struct nfb_device {
 
 TCI_API struct nfb_device *nfb_open(const char *path)
 {
-    const char *name = getenv("TCI_STAND_IN_PCAP");
-    struct pcap_card *card = name && !strcmp(path, "0") ? pcap_card_open(name) : NULL;
+    const char *name = getenv("TCI_STAND_IN_PCAP"), *device = getenv("TCI_STAND_IN_DEVICE");
+    struct pcap_card *card = name && (!strcmp(path, "0") || (device && !strcmp(path, device))) ? pcap_card_open(name) : NULL;
     struct nfb_device *d = card ? calloc(1, sizeof *d) : NULL;
     if (d)
         d->card = card;

@@ -343,6 +343,36 @@ static void a_card_is_read_through_its_library(void)
     CHECK(access(path_of("none"), F_OK));
 }
 
+// The driver takes its device file away.
+static void a_card_that_disappears_ends_its_capture(void)
+{
+    const char *file = make_pcap("pulled.pcap", 501, false), *dir = path_of("pulled");
+    char stand_in[300], device[64], source[80];
+    snprintf(device, sizeof device, "/dev/tci-card-%d", (int)getpid());
+    int fd = open(device, O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        SKIP("/dev takes no file from here, so no card can disappear from it");
+    close(fd);
+    snprintf(source, sizeof source, "ndp:%s", device);
+    folder_of_tests(stand_in, "stand_in");
+    setenv("LD_LIBRARY_PATH", stand_in, 1);
+    setenv("TCI_STAND_IN_PCAP", file, 1);
+    setenv("TCI_STAND_IN_DEVICE", device, 1);
+    pid_t pid = lab_program_start((const char *[]){"tci-capture", "run", "--source", source, "--dir", dir, "--duration", "60s", NULL});
+    char status[200];
+    snprintf(status, sizeof status, "%s/status", dir);
+    for (int i = 0; i < 600 && access(status, F_OK); i++)
+        usleep(50000);
+    CHECK(!access(status, F_OK));
+    CHECK(!unlink(device));
+    CHECK_EQUAL(lab_program_wait(pid, 30000), TCI_SOURCE_GONE);
+    unsetenv("LD_LIBRARY_PATH");
+    json_t *summary = lab_summary(dir);
+    CHECK(!strcmp(lab_end(summary), "source-gone") && lab_adds_up(summary) && lab_count(summary, "inFlight") == 0);
+    CHECK(lab_count(summary, "seen") > 0 && lab_count(summary, "stored") <= 50); // as card_is_read, or less: one queue notices before the other is empty
+    json_decref(summary);
+}
+
 static void pcapng_has_its_statistics(void)
 {
     const char *dir = path_of("ng");
@@ -381,6 +411,7 @@ int main(void)
     RUN(a_disk_that_is_too_slow_is_told);
     RUN(a_card_is_read_through_its_library);
     RUN(a_card_is_read_through_the_real_libnfb);
+    RUN(a_card_that_disappears_ends_its_capture);
     RUN(pcapng_has_its_statistics);
     lab_close();
     return finish();
