@@ -61,7 +61,13 @@ const char *lab_hear(int fd, int timeout_ms);
 const char *lab_ask(const char *line);
 long lab_ping(const char *member); // an integer of the answer to ping; 0 without a launcher
 
+// In the scratch folder; good for the next 15.
+const char *lab_path(const char *name);
+// Packets 10 ms apart, or with one of them a day later; the last one can be broken off.
+const char *lab_make_pcap(const char *name, unsigned packets, bool broken);
+
 // Runs the program; its exit code, or -signal.
+#define RUN_PROGRAM(...) lab_program_run((const char *const[]){"tci-capture", __VA_ARGS__, NULL})
 int lab_program_run(const char *const *arguments);
 pid_t lab_program_start(const char *const *arguments);
 int lab_program_wait(pid_t pid, int timeout_ms);

@@ -14,35 +14,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static const char *path_of(const char *name)
-{
-    static char paths[16][256];
-    static int next;
-    char *path = paths[next++ & 15];
-    snprintf(path, sizeof paths[0], "%s/%s", lab_folder, name);
-    return path;
-}
-
-#define RUN_PROGRAM(...) lab_program_run((const char *const[]){"tci-capture", __VA_ARGS__, NULL})
-
-// Packets 10 ms apart, or with one of them a day later; the last one can be broken off.
-static const char *make_pcap(const char *name, unsigned packets, bool broken)
-{
-    const char *path = path_of(name);
-    FILE *file = fopen(path, "wb");
-    unsigned header[] = {0xa1b2c3d4, 0x00040002, 0, 0, 65535, 1};
-    CHECK(fwrite(header, sizeof header, 1, file) == 1);
-    for (unsigned i = 0; i < packets; i++) {
-        unsigned record[] = {1000 + i / 100, i % 100 * 10000, 64, 64};
-        char bytes[64] = {0};
-        memcpy(bytes + LAB_UDP_HEADERS, &i, sizeof i);
-        CHECK(fwrite(record, sizeof record, 1, file) == 1);
-        CHECK(fwrite(bytes, broken && i == packets - 1 ? 30 : 64, 1, file) == 1);
-    }
-    fclose(file);
-    return path;
-}
-
 static const char *source_of(const char *path)
 {
     static char source[300];
@@ -55,12 +26,12 @@ static void nonsense_is_usage(void)
     CHECK_EQUAL(lab_program_run((const char *const[]){"tci-capture", NULL}), 2);
     CHECK_EQUAL(RUN_PROGRAM("frobnicate"), 2);
     CHECK_EQUAL(RUN_PROGRAM("run"), 2);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--dir", path_of("x")), 2);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", path_of("x"), "--packets", "0"), 2);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", path_of("x"), "--packets", "-1"), 2);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", path_of("x"), "--duration", "10"), 2);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "tape:0", "--dir", path_of("x")), 2);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", path_of("x"), "--id", "a b"), 2);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--dir", lab_path("x")), 2);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", lab_path("x"), "--packets", "0"), 2);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", lab_path("x"), "--packets", "-1"), 2);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", lab_path("x"), "--duration", "10"), 2);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "tape:0", "--dir", lab_path("x")), 2);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:lo", "--dir", lab_path("x"), "--id", "a b"), 2);
     CHECK_EQUAL(RUN_PROGRAM("run", "--bogus"), 2);
     CHECK_EQUAL(RUN_PROGRAM("check", "--linktype", "x"), 2);
     CHECK_EQUAL(RUN_PROGRAM("help"), 0);
@@ -68,19 +39,19 @@ static void nonsense_is_usage(void)
     CHECK_EQUAL(RUN_PROGRAM("list"), 0);
     CHECK_EQUAL(RUN_PROGRAM("check", "--filter", "tcp"), 0);
     CHECK_EQUAL(RUN_PROGRAM("check", "--filter", "tcp por"), 5);
-    CHECK(access(path_of("x"), F_OK));
+    CHECK(access(lab_path("x"), F_OK));
 }
 
 static void what_cannot_start_leaves_nothing(void)
 {
-    const char *good = make_pcap("good.pcap", 3, false);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:nope", "--dir", path_of("none")), 3);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "pcap:/nowhere", "--dir", path_of("none")), 3);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", path_of("none"), "--filter", "tcp por"), 5);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", path_of("none"), "--filter", "type mgt subtype beacon"), 5); // that is for 802.11
-    CHECK_EQUAL(lab_shell("head -c 1000 /dev/urandom > %s", path_of("garbage")), 0);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(path_of("garbage")), "--dir", path_of("none")), 8);
-    CHECK(access(path_of("none"), F_OK));
+    const char *good = lab_make_pcap("good.pcap", 3, false);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "afpacket:nope", "--dir", lab_path("none")), 3);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "pcap:/nowhere", "--dir", lab_path("none")), 3);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", lab_path("none"), "--filter", "tcp por"), 5);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", lab_path("none"), "--filter", "type mgt subtype beacon"), 5); // that is for 802.11
+    CHECK_EQUAL(lab_shell("head -c 1000 /dev/urandom > %s", lab_path("garbage")), 0);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(lab_path("garbage")), "--dir", lab_path("none")), 8);
+    CHECK(access(lab_path("none"), F_OK));
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", "/nowhere/at/all"), 2);
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(good), "--dir", good), 2);
 }
@@ -99,7 +70,7 @@ static void a_user_without_rights_is_told_which(void)
 
 static void a_file_is_read_to_its_end(void)
 {
-    const char *file = make_pcap("all.pcap", 250, false), *dir = path_of("all");
+    const char *file = lab_make_pcap("all.pcap", 250, false), *dir = lab_path("all");
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(file), "--dir", dir, "--fast"), 0);
     struct lab_traffic traffic = lab_read(dir);
     CHECK(traffic.packets == 250 && traffic.out_of_order == 0);
@@ -113,7 +84,7 @@ static void a_file_is_read_to_its_end(void)
 
 static void the_recorded_pace_is_kept(void)
 {
-    const char *file = make_pcap("paced.pcap", 41, false), *dir = path_of("paced");
+    const char *file = lab_make_pcap("paced.pcap", 41, false), *dir = lab_path("paced");
     long long before = lab_now_ns();
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(file), "--dir", dir), 0);
     long long took_ms = (lab_now_ns() - before) / 1000000;
@@ -123,17 +94,17 @@ static void the_recorded_pace_is_kept(void)
 
 static void a_duration_of_a_file_is_by_its_own_clock(void)
 {
-    const char *file = make_pcap("long.pcap", 1000, false);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(file), "--dir", path_of("fast-second"), "--fast", "--duration", "1s"), 0);
-    CHECK_EQUAL(lab_read(path_of("fast-second")).packets, 100);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(file), "--dir", path_of("slow-part"), "--duration", "PT0.3S"), 0);
-    unsigned packets = lab_read(path_of("slow-part")).packets;
+    const char *file = lab_make_pcap("long.pcap", 1000, false);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(file), "--dir", lab_path("fast-second"), "--fast", "--duration", "1s"), 0);
+    CHECK_EQUAL(lab_read(lab_path("fast-second")).packets, 100);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(file), "--dir", lab_path("slow-part"), "--duration", "PT0.3S"), 0);
+    unsigned packets = lab_read(lab_path("slow-part")).packets;
     CHECK(packets >= 1 && packets <= 30); // how many of the last ones a busy machine comes to is no matter
 }
 
 static void a_broken_file_gives_what_came_before(void)
 {
-    const char *file = make_pcap("broken.pcap", 10, true), *dir = path_of("broken");
+    const char *file = lab_make_pcap("broken.pcap", 10, true), *dir = lab_path("broken");
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", source_of(file), "--dir", dir, "--fast"), 8);
     CHECK_EQUAL(lab_read(dir).packets, 9);
     json_t *summary = lab_summary(dir);
@@ -153,7 +124,7 @@ static void ctrl_c_and_sigterm_end_cleanly(void)
     lab_make_veth();
     static const int signals[] = {SIGINT, SIGTERM};
     for (int i = 0; i < 2; i++) {
-        const char *dir = path_of(i ? "term" : "int");
+        const char *dir = lab_path(i ? "term" : "int");
         char traffic_path[300];
         snprintf(traffic_path, sizeof traffic_path, "%s/traffic.0.0.pcap.part", dir);
         pid_t pid = lab_program_start((const char *const[]){"tci-capture", "run", "--source", "afpacket:wire1", "--dir", dir, NULL});
@@ -177,7 +148,7 @@ static bool has_written(void *path)
 
 static void a_capture_that_was_killed_is_repaired_by_hand(void)
 {
-    const char *dir = path_of("killed");
+    const char *dir = lab_path("killed");
     char traffic_path[300];
     snprintf(traffic_path, sizeof traffic_path, "%s/traffic.0.0.pcap.part", dir);
     pid_t pid = lab_program_start((const char *const[]){"tci-capture", "run", "--source", "synthetic:1000,10k", "--dir", dir, "--duration", "30s", NULL});
@@ -191,7 +162,7 @@ static void a_capture_that_was_killed_is_repaired_by_hand(void)
     CHECK_EQUAL(lab_read(dir).packets, lab_count(summary, "stored"));
     CHECK(access(traffic_path, F_OK)); // it has its whole name
     json_decref(summary);
-    CHECK_EQUAL(RUN_PROGRAM("repair", path_of("nothing")), 2);
+    CHECK_EQUAL(RUN_PROGRAM("repair", lab_path("nothing")), 2);
 }
 
 // As a container's rules do.
@@ -210,9 +181,9 @@ static void without_direct_writes_and_io_uring_it_writes_all_the_same(void)
 {
     NEEDS_NETWORK(); // the same rights let it mount
     CHECK_EQUAL(lab_shell("mkdir -p %s/plain && mount -t ramfs none %s/plain && touch %s/plain/file", lab_folder, lab_folder, lab_folder), 0);
-    int fd = open(path_of("plain/file"), O_WRONLY | O_DIRECT);
+    int fd = open(lab_path("plain/file"), O_WRONLY | O_DIRECT);
     CHECK(fd < 0);
-    const char *dir = path_of("plain/capture");
+    const char *dir = lab_path("plain/capture");
     fflush(stdout);
     pid_t pid = fork();
     if (pid == 0) {
@@ -229,7 +200,7 @@ static void vlan_tags_are_put_back(void)
 {
     NEEDS_NETWORK();
     lab_make_veth();
-    const char *dir = path_of("vlan");
+    const char *dir = lab_path("vlan");
     char traffic_path[300];
     snprintf(traffic_path, sizeof traffic_path, "%s/traffic.0.0.pcap.part", dir);
     pid_t pid = lab_program_start((const char *const[]){"tci-capture", "run", "--source", "afpacket:wire1", "--dir", dir, "--packets", "5", "--filter",
@@ -245,7 +216,7 @@ static void vlan_tags_are_put_back(void)
 
 static void options_reach_the_files(void)
 {
-    const char *dir = path_of("stages"), *key = path_of("key"), *merged = path_of("merged.pcap");
+    const char *dir = lab_path("stages"), *key = lab_path("key"), *merged = lab_path("merged.pcap");
     CHECK_EQUAL(lab_shell("head -c 32 /dev/urandom > %s && chmod 600 %s", key, key), 0);
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", "synthetic:200", "--dir", dir, "--packets", "1000", "--sample", "3", "--anonymise", key, "--no-payload", "--filter",
                             "udp", "--queues", "2", "--rotate-every", "1h"),
@@ -260,8 +231,8 @@ static void options_reach_the_files(void)
     snprintf(a, sizeof a, "%s/traffic.0.0.pcap", dir), snprintf(b, sizeof b, "%s/traffic.1.0.pcap", dir);
     CHECK_EQUAL(RUN_PROGRAM("merge", "--out", merged, a, b), 0);
     CHECK_EQUAL(RUN_PROGRAM("merge", "--out", merged, a, b), 6); // what is there stays
-    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", path_of("none"), a, "/nowhere"), 3);
-    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", path_of("none")), 2);
+    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", lab_path("none"), a, "/nowhere"), 3);
+    CHECK_EQUAL(RUN_PROGRAM("merge", "--out", lab_path("none")), 2);
     char why[PCAP_ERRBUF_SIZE];
     pcap_t *file = pcap_open_offline_with_tstamp_precision(merged, PCAP_TSTAMP_PRECISION_NANO, why);
     struct pcap_pkthdr *header;
@@ -280,7 +251,7 @@ static void options_reach_the_files(void)
 // 18 GB a second are too much for any disk here: what is lost is counted, and what is counted as stored is in the file.
 static void a_disk_that_is_too_slow_is_told(void)
 {
-    const char *dir = path_of("slow");
+    const char *dir = lab_path("slow");
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", "synthetic:9000,2M", "--dir", dir, "--duration", "200ms"), 0);
     json_t *summary = lab_summary(dir);
     CHECK(lab_adds_up(summary) && lab_count(summary, "inFlight") == 0 && lab_count(summary, "noBuffer") > 0);
@@ -291,91 +262,9 @@ static void a_disk_that_is_too_slow_is_told(void)
     lab_shell("rm -r %s", dir);
 }
 
-// The card's clock says 1970, before the start: inside is only what the card has no time for, which gets the system's.
-static void card_is_read(const char *dir)
-{
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:0", "--dir", dir, "--duration", "300ms"), 0);
-    json_t *summary = lab_summary(dir);
-    CHECK(lab_adds_up(summary) && lab_count(summary, "seen") == 501 && lab_count(summary, "stored") == 50 && lab_count(summary, "outsideWindow") == 451);
-    CHECK_EQUAL(json_array_size(json_object_get(json_object_get(summary, "counters"), "queues")), 2);
-    json_decref(summary);
-}
-
-static void folder_of_tests(char folder[300], const char *name)
-{
-    snprintf(folder, 300, "%.*s/tests/%s", (int)(strrchr(lab_program, '/') - lab_program), lab_program, name);
-}
-
-// The real libnfb, and a plug-in of ours in place of the card. TCI_LIBNFB names the library where it is not installed.
-static void a_card_is_read_through_the_real_libnfb(void)
-{
-    static const char *const places[] = {"/usr/lib/x86_64-linux-gnu/libnfb.so.6", "/usr/lib64/libnfb.so.6", "/usr/local/lib/libnfb.so.6", "/usr/lib/libnfb.so.6"};
-    for (size_t i = 0; i < sizeof places / sizeof *places && !getenv("TCI_LIBNFB"); i++)
-        if (!access(places[i], R_OK))
-            setenv("TCI_LIBNFB", places[i], 1);
-    if (!getenv("TCI_LIBNFB"))
-        SKIP("no libnfb.so.6 on this host; TCI_LIBNFB can name one");
-    const char *file = make_pcap("real.pcap", 501, false), *dir = path_of("real");
-    char folder[300], card[800];
-    folder_of_tests(folder, "redirect");
-    snprintf(card, sizeof card, "libnfb-ext:%s/libnfb_plugin.so:%s", folder, file);
-    setenv("LD_LIBRARY_PATH", folder, 1);
-    setenv("TCI_LIBNFB_CARD", card, 1);
-    card_is_read(dir);
-    unsetenv("LD_LIBRARY_PATH");
-}
-
-// With a stand-in for libnfb and its card.
-static void a_card_is_read_through_its_library(void)
-{
-    const char *file = make_pcap("card.pcap", 501, false), *dir = path_of("card");
-    char stand_in[300];
-    folder_of_tests(stand_in, "stand_in");
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:0", "--dir", path_of("none"), "--packets", "1"), 20); // no library
-    setenv("LD_LIBRARY_PATH", stand_in, 1);
-    setenv("TCI_STAND_IN_PCAP", file, 1);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:1", "--dir", path_of("none"), "--packets", "1"), 3);
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:libnfb-ext:x.so:y", "--dir", path_of("none"), "--packets", "1"), 2);
-    // libnfb would load the library of that name from a folder that everybody may write to.
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "ndp:/dev/shm/libnfb-ext-x.so", "--dir", path_of("none"), "--packets", "1"), 2);
-    card_is_read(dir);
-    unsetenv("LD_LIBRARY_PATH");
-    CHECK(access(path_of("none"), F_OK));
-}
-
-// The driver takes its device file away.
-static void a_card_that_disappears_ends_its_capture(void)
-{
-    const char *file = make_pcap("pulled.pcap", 501, false), *dir = path_of("pulled");
-    char stand_in[300], device[64], source[80];
-    snprintf(device, sizeof device, "/dev/tci-card-%d", (int)getpid());
-    int fd = open(device, O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        SKIP("/dev takes no file from here, so no card can disappear from it");
-    close(fd);
-    snprintf(source, sizeof source, "ndp:%s", device);
-    folder_of_tests(stand_in, "stand_in");
-    setenv("LD_LIBRARY_PATH", stand_in, 1);
-    setenv("TCI_STAND_IN_PCAP", file, 1);
-    setenv("TCI_STAND_IN_DEVICE", device, 1);
-    pid_t pid = lab_program_start((const char *[]){"tci-capture", "run", "--source", source, "--dir", dir, "--duration", "60s", NULL});
-    char status[200];
-    snprintf(status, sizeof status, "%s/status", dir);
-    for (int i = 0; i < 600 && access(status, F_OK); i++)
-        usleep(50000);
-    CHECK(!access(status, F_OK));
-    CHECK(!unlink(device));
-    CHECK_EQUAL(lab_program_wait(pid, 30000), TCI_SOURCE_GONE);
-    unsetenv("LD_LIBRARY_PATH");
-    json_t *summary = lab_summary(dir);
-    CHECK(!strcmp(lab_end(summary), "source-gone") && lab_adds_up(summary) && lab_count(summary, "inFlight") == 0);
-    CHECK(lab_count(summary, "seen") > 0 && lab_count(summary, "stored") <= 50); // as card_is_read, or less: one queue notices before the other is empty
-    json_decref(summary);
-}
-
 static void pcapng_has_its_statistics(void)
 {
-    const char *dir = path_of("ng");
+    const char *dir = lab_path("ng");
     CHECK_EQUAL(RUN_PROGRAM("run", "--source", "synthetic:mix,200k", "--dir", dir, "--packets", "5000", "--format", "pcapng", "--filter", "tcp"), 0);
     char path[300], why[PCAP_ERRBUF_SIZE];
     snprintf(path, sizeof path, "%s/traffic.0.0.pcapng", dir);
@@ -409,9 +298,6 @@ int main(void)
     RUN(vlan_tags_are_put_back);
     RUN(options_reach_the_files);
     RUN(a_disk_that_is_too_slow_is_told);
-    RUN(a_card_is_read_through_its_library);
-    RUN(a_card_is_read_through_the_real_libnfb);
-    RUN(a_card_that_disappears_ends_its_capture);
     RUN(pcapng_has_its_statistics);
     lab_close();
     return finish();
