@@ -100,8 +100,9 @@ static void survives(const int64_t *steps, int count)
     waitpid(pid, &status, 0);
     int64_t took_ms = (steady_now_ns() - begin_ns) / NS_PER_MS;
     CHECK_EQUAL(status, 0);
-    // An hour longer, or for ever, is what a clock may not do to it; what a busy machine and its disk add at the end is not asked here.
-    CHECK(took_ms >= DURATION_MS - 50 && took_ms < DURATION_MS + 60000);
+    // An hour longer, or for ever, is what a clock may not do to it; what a busy machine and its disk add at the end is not asked here. That it is not shorter is
+    // seen in what it stored.
+    CHECK(took_ms < DURATION_MS + 60000);
     snprintf(path, sizeof path, "%s/summary.json", dir);
     json_t *summary = json_load_file(path, 0, NULL);
     long long seen = number(summary, "counters", "total", "seen"), stored = number(summary, "counters", "total", "stored"),
