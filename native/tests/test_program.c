@@ -252,7 +252,7 @@ static void options_reach_the_files(void)
 static void a_disk_that_is_too_slow_is_told(void)
 {
     const char *dir = lab_path("slow");
-    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "synthetic:9000,2M", "--dir", dir, "--duration", "200ms"), 0);
+    CHECK_EQUAL(RUN_PROGRAM("run", "--source", "synthetic:9000,2M", "--dir", dir, "--duration", "600ms"), 0);
     json_t *summary = lab_summary(dir);
     CHECK(lab_adds_up(summary) && lab_count(summary, "inFlight") == 0 && lab_count(summary, "noBuffer") > 0);
     CHECK_EQUAL(lab_read(dir).packets, lab_count(summary, "stored"));
