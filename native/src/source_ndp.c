@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { EMPTY_WAIT_US = 50, EMPTY_WAITS_MAX = 20, STAMP_BYTES = 8, DEVICE_BYTES_MAX = 64 };
+enum { EMPTY_WAIT_US = 50, EMPTY_WAITS_MAX = 20, STAMP_BYTES = 8 };
 #define LOOK_EVERY_NS (NS_PER_S / 2)
 
 // One device for all queues; the last that closes, closes it.
@@ -23,8 +23,8 @@ struct card {
     struct nfb_device *device;
     int32_t stamps[NDP_HEADERS];
     unsigned users;
-    char name[DEVICE_BYTES_MAX]; // its device file
-    int file;                    // the same, open as a name only; -1 where there is none to watch
+    char name[REQUEST_SOURCE_BYTES_MAX + 16]; // its device file
+    int file;                                 // the same, open as a name only; -1 where there is none to watch
 };
 
 struct ndp {
@@ -103,7 +103,7 @@ static int open_card(const char *name, struct card **card, struct tci_error *err
         return code;
     }
     device_tree_stamps(nfb->get_fdt((*card)->device), (*card)->stamps);
-    snprintf((*card)->name, DEVICE_BYTES_MAX, "%s%.50s", *name == '/' ? "" : "/dev/nfb", name);
+    snprintf((*card)->name, sizeof (*card)->name, "%s%s", *name == '/' ? "" : "/dev/nfb", name);
     (*card)->file = open((*card)->name, O_PATH | O_CLOEXEC);
     return TCI_OK;
 }
@@ -161,7 +161,8 @@ static uint32_t little32(const unsigned char *at)
     return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
-// libnfb gives no packets from a card that was pulled or whose driver was unloaded, and no error either; but its device file has lost its name then.
+// A burst knows no error: from a card that was pulled, or whose driver was unloaded, there are just no packets. But its device file has lost its name then, as
+// device files do (not tried with a card).
 static bool is_gone(const struct card *card)
 {
     struct stat file;

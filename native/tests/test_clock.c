@@ -15,6 +15,7 @@ enum { RATE = 10000, DURATION_MS = 3500, SET_AFTER_MS = 2500 };
 #define HOUR_NS (3600 * NS_PER_S)
 
 static _Atomic int64_t *wall_offset_ns; // of the system's clock; shared with the captures
+static _Atomic int64_t *took_ns;        // what the last capture took by itself, from before it is armed to the end of its window
 static char folder[] = "/tmp/tci-clock-XXXXXX";
 
 int clock_gettime(clockid_t clock, struct timespec *time)
@@ -45,6 +46,7 @@ static int capture(const char *dir)
         code = engine_make_pages(&e, &error);
     if (!code)
         code = engine_open_writers(&e, &error);
+    int64_t begin_ns = steady_now_ns();
     if (!code)
         code = engine_arm(&e, &error);
     if (code) {
@@ -52,6 +54,7 @@ static int capture(const char *dir)
         return code;
     }
     engine_loop(&e);
+    atomic_store(took_ns, steady_now_ns() - begin_ns);
     code = engine_conclude(&e, &error);
     engine_free(&e);
     return code;
@@ -87,22 +90,22 @@ static void survives(const int64_t *steps, int count)
     snprintf(path, sizeof path, "rm -rf %s; mkdir %s", dir, dir);
     CHECK_EQUAL(system(path), 0);
     atomic_store(wall_offset_ns, 0);
+    atomic_store(took_ns, 0);
     fflush(stdout);
     pid_t pid = fork();
     if (pid == 0)
         _exit(capture(dir));
     await_start(dir);
-    int64_t begin_ns = steady_now_ns();
     sleep_ns(SET_AFTER_MS * NS_PER_MS);
     for (int i = 0; i < count; i++, sleep_ns(300 * NS_PER_MS))
         atomic_fetch_add(wall_offset_ns, steps[i]);
     int status = -1;
     waitpid(pid, &status, 0);
-    int64_t took_ms = (steady_now_ns() - begin_ns) / NS_PER_MS;
+    int64_t took_ms = atomic_load(took_ns) / NS_PER_MS;
     CHECK_EQUAL(status, 0);
-    // An hour longer, or for ever, is what a clock may not do to it; what a busy machine and its disk add at the end is not asked here. That it is not shorter is
-    // seen in what it stored.
-    CHECK(took_ms < DURATION_MS + 60000);
+    if (took_ms < DURATION_MS - 50 || took_ms >= DURATION_MS + 1500)
+        printf("    took %lld ms\n", (long long)took_ms);
+    CHECK(took_ms >= DURATION_MS - 50 && took_ms < DURATION_MS + 1500);
     snprintf(path, sizeof path, "%s/summary.json", dir);
     json_t *summary = json_load_file(path, 0, NULL);
     long long seen = number(summary, "counters", "total", "seen"), stored = number(summary, "counters", "total", "stored"),
@@ -131,6 +134,7 @@ int main(void)
     wall_offset_ns = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (wall_offset_ns == MAP_FAILED || !mkdtemp(folder))
         return 1;
+    took_ns = wall_offset_ns + 1;
     RUN(a_clock_set_back_costs_nothing);
     RUN(a_clock_set_forward_and_back_again_costs_nothing);
     char command[64];
